@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { dayFromIso, IsoDate } from '../domain/kernel/day.ts';
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** How one region's retailer works. The same shape configures a stage on AWS and the single machine. */
+export const StageSettings = z.strictObject({
+  /** IANA zone of the business day. */
+  zone: z.string().refine(isZone, 'is no IANA time zone, such as Europe/Amsterdam'),
+  /** ISO 4217; all money of a stage is in it. */
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is no ISO 4217 code, such as EUR'),
+  /** ISO 3166-1 alpha-2; phone numbers without + are read as numbers of this country. */
+  country: z.string().regex(/^[A-Z]{2}$/, 'is no ISO 3166 code, such as NL'),
+  /** Events before it are refused: a clock that was never set, not history. */
+  historyStart: IsoDate.default('2000-01-01' as IsoDate),
+  /** At most so many messages to one customer within so many days, over all campaigns. */
+  frequencyCap: z.strictObject({ messages: z.int().min(1), days: z.int().min(1).max(365) }).default({ messages: 2, days: 7 }),
+  /** Share of the price that is earned, for lifetime value. */
+  margin: z.number().min(0).max(1).default(0.3),
+  /** Customers without a purchase for this long are what the churn model predicts. */
+  churnWindowDays: z.int().min(14).max(200).default(90),
+  /** Parts the customers are cut into for the night and for audiences. */
+  shards: z.int().min(1).max(1_000).default(16),
+});
+export type StageSettings = z.infer<typeof StageSettings>;
+
+export const historyStartDay = ({ historyStart }: StageSettings) => dayFromIso(historyStart);

@@ -1,0 +1,129 @@
+import type { ContactChannel } from '../events/consent-changed.ts';
+import type { EventType } from '../events/catalogue.ts';
+import type { ProfileId } from '../kernel/ids.ts';
+import type { Minor } from '../kernel/money.ts';
+import { combineHistories, noHistory, type PurchaseHistory } from './history.ts';
+import { combineSignals, noSignals, type Signals } from './signals.ts';
+
+/** What a part of the business earned from this customer, net of returns, minor units. */
+export interface Share {
+  readonly orders: number;
+  readonly units: number;
+  readonly net: Minor;
+}
+
+/** The customer's latest word on a channel. Of two words in one instant the withdrawal counts. */
+export interface ConsentState {
+  readonly status: 'granted' | 'withdrawn';
+  readonly at: string;
+}
+
+/** A value and when it was said; the later one stays, of two in one instant the greater one. */
+export interface Stamped<T extends string> {
+  readonly value: T;
+  readonly at: string;
+}
+
+/**
+ * Everything one profile (or the strangers of one till on one day) adds up to. A commutative monoid:
+ * `nobody` is its zero, `combine` adds aggregates of different events, in any order and any grouping.
+ */
+export interface Aggregate {
+  /** Facts counted, by type; a receipt in parts counts once. */
+  readonly facts: Partial<Record<EventType, number>>;
+  readonly history: PurchaseHistory;
+  readonly units: number;
+  readonly discounts: Minor;
+  /** Corrections of the books that are no sale. */
+  readonly adjustments: Minor;
+  readonly categories: Readonly<Record<string, Share>>;
+  readonly channels: Readonly<Record<string, Share>>;
+  readonly stores: Readonly<Record<string, Share>>;
+  readonly consent: Partial<Record<ContactChannel, ConsentState>>;
+  readonly enrolledAt?: string;
+  /** What is known of the member and is not personal: language, home store. */
+  readonly traits: Readonly<Record<string, Stamped<string>>>;
+  readonly signals: Signals;
+  /** Profiles that were seen together with this one. */
+  readonly links: readonly ProfileId[];
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+}
+
+export const nobody: Aggregate = {
+  facts: {},
+  history: noHistory,
+  units: 0,
+  discounts: 0,
+  adjustments: 0,
+  categories: {},
+  channels: {},
+  stores: {},
+  consent: {},
+  traits: {},
+  signals: noSignals,
+  links: [],
+};
+
+/** Adds two aggregates of different events. */
+export function combine(a: Aggregate, b: Aggregate): Aggregate {
+  if (a === nobody) return b;
+  if (b === nobody) return a;
+  return {
+    facts: mergeRecords(a.facts, b.facts, (x, y) => x + y),
+    history: combineHistories(a.history, b.history),
+    units: addUnits(a.units, b.units),
+    discounts: a.discounts + b.discounts,
+    adjustments: a.adjustments + b.adjustments,
+    categories: mergeRecords(a.categories, b.categories, addShares),
+    channels: mergeRecords(a.channels, b.channels, addShares),
+    stores: mergeRecords(a.stores, b.stores, addShares),
+    consent: mergeRecords(a.consent, b.consent, laterConsent),
+    traits: mergeRecords(a.traits, b.traits, laterStamp),
+    signals: combineSignals(a.signals, b.signals),
+    links: b.links.length === 0 ? a.links : [...new Set([...a.links, ...b.links])].sort(),
+    ...present('enrolledAt', earlier(a.enrolledAt, b.enrolledAt)),
+    ...present('firstSeen', earlier(a.firstSeen, b.firstSeen)),
+    ...present('lastSeen', later(a.lastSeen, b.lastSeen)),
+  };
+}
+
+const present = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+
+const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
+
+const later = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+
+/** Quantities carry four decimals; adding them as whole ten-thousandths keeps sums independent of order. */
+const addUnits = (a: number, b: number): number => Math.round(a * 10_000 + b * 10_000) / 10_000;
+
+const addShares = (a: Share, b: Share): Share => ({
+  orders: a.orders + b.orders,
+  units: addUnits(a.units, b.units),
+  net: a.net + b.net,
+});
+
+const laterConsent = (a: ConsentState, b: ConsentState): ConsentState => {
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return a.status === 'withdrawn' ? a : b;
+};
+
+const laterStamp = <T extends string>(a: Stamped<T>, b: Stamped<T>): Stamped<T> => {
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return a.value > b.value ? a : b;
+};
+
+function mergeRecords<K extends string, V>(
+  a: Partial<Readonly<Record<K, V>>>,
+  b: Partial<Readonly<Record<K, V>>>,
+  add: (x: V, y: V) => V,
+): Record<K, V> {
+  const merged = { ...a } as Record<K, V>;
+  for (const [key, value] of Object.entries(b) as [K, V][]) {
+    merged[key] = Object.hasOwn(merged, key) ? add(merged[key], value) : value;
+  }
+  return merged;
+}

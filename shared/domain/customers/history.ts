@@ -1,0 +1,94 @@
+import { type Day, daysBefore } from '../kernel/day.ts';
+import type { Minor } from '../kernel/money.ts';
+
+/** One day with purchases or returns: orders begun, goods sold and goods taken back, minor units. */
+export interface PurchaseDay {
+  readonly day: Day;
+  readonly orders: number;
+  readonly sales: Minor;
+  readonly returns: Minor;
+}
+
+/**
+ * When and how much, the root of every insight. Days of the last `DAYS_KEPT` before the newest one are
+ * kept singly; of older ones the exact sums, and which days had orders. The window hangs on the data and
+ * not on the clock, so any order of arrival ends in the same history.
+ */
+export interface PurchaseHistory {
+  /** Ascending. */
+  readonly days: readonly PurchaseDay[];
+  readonly older: {
+    /** Days with orders, ascending. */
+    readonly orderDays: readonly Day[];
+    readonly orders: number;
+    readonly sales: Minor;
+    readonly returns: Minor;
+  };
+}
+
+export const DAYS_KEPT = 400;
+
+export const noHistory: PurchaseHistory = { days: [], older: { orderDays: [], orders: 0, sales: 0, returns: 0 } };
+
+/** Adds two histories of different events. Commutative and associative, with `noHistory` as its zero. */
+export function combineHistories(a: PurchaseHistory, b: PurchaseHistory): PurchaseHistory {
+  if (a === noHistory) return b;
+  if (b === noHistory) return a;
+  const merged = mergeDays(a.days, b.days);
+  const newest = merged.at(-1)?.day;
+  const firstKept = newest === undefined ? undefined : daysBefore(newest, DAYS_KEPT);
+  const kept = merged.filter(({ day }) => firstKept === undefined || day > firstKept);
+  const leaving = merged.slice(0, merged.length - kept.length);
+  return { days: kept, older: leaving.reduce(retire, combineOlder(a.older, b.older)) };
+}
+
+type Older = PurchaseHistory['older'];
+
+function mergeDays(a: readonly PurchaseDay[], b: readonly PurchaseDay[]): PurchaseDay[] {
+  const merged: PurchaseDay[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const left = a[i];
+    const right = b[j];
+    if (left !== undefined && (right === undefined || left.day < right.day)) {
+      merged.push(left);
+      i += 1;
+    } else if (right !== undefined && (left === undefined || right.day < left.day)) {
+      merged.push(right);
+      j += 1;
+    } else if (left !== undefined && right !== undefined) {
+      merged.push(addDays(left, right));
+      i += 1;
+      j += 1;
+    }
+  }
+  return merged;
+}
+
+const addDays = (a: PurchaseDay, b: PurchaseDay): PurchaseDay => ({
+  day: a.day,
+  orders: a.orders + b.orders,
+  sales: a.sales + b.sales,
+  returns: a.returns + b.returns,
+});
+
+const combineOlder = (a: Older, b: Older): Older => ({
+  orderDays: unionOfDays(a.orderDays, b.orderDays),
+  orders: a.orders + b.orders,
+  sales: a.sales + b.sales,
+  returns: a.returns + b.returns,
+});
+
+const unionOfDays = (a: readonly Day[], b: readonly Day[]): readonly Day[] => {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+};
+
+const retire = (older: Older, { day, orders, sales, returns }: PurchaseDay): Older => ({
+  orderDays: orders > 0 ? unionOfDays(older.orderDays, [day]) : older.orderDays,
+  orders: older.orders + orders,
+  sales: older.sales + sales,
+  returns: older.returns + returns,
+});

@@ -1,0 +1,48 @@
+import type { EventType } from '../events/catalogue.ts';
+
+/** How often, and when last (UTC). */
+export interface Tally {
+  readonly count: number;
+  readonly last: string;
+}
+
+/**
+ * Signals of one customer, counted. A signal told twice is recognised while it is among the latest
+ * `REMEMBERED`; beyond that it counts again, which is what makes a million of them cheap.
+ */
+export interface Signals {
+  readonly tallies: Partial<Record<EventType, Tally>>;
+  /** The latest ones as 'time id', ascending. */
+  readonly recent: readonly string[];
+}
+
+export const REMEMBERED = 32;
+
+export const noSignals: Signals = { tallies: {}, recent: [] };
+
+/** Adds two sets of signals; what both remember counts once. */
+export function combineSignals(a: Signals, b: Signals): Signals {
+  if (a === noSignals || a.recent.length === 0) return b;
+  if (b === noSignals || b.recent.length === 0) return a;
+  const known = new Set(a.recent);
+  const doubled = b.recent.filter((mark) => known.has(mark));
+  const tallies: Partial<Record<EventType, Tally>> = { ...a.tallies };
+  for (const [type, tally] of Object.entries(b.tallies) as [EventType, Tally][]) {
+    const own = tallies[type];
+    const again = doubled.filter((mark) => typeOf(mark) === type).length;
+    tallies[type] = {
+      count: (own?.count ?? 0) + tally.count - again,
+      last: own !== undefined && own.last > tally.last ? own.last : tally.last,
+    };
+  }
+  const recent = [...new Set([...a.recent, ...b.recent])].sort().slice(-REMEMBERED);
+  return { tallies, recent };
+}
+
+/** One signal on its own. */
+export const oneSignal = (type: EventType, id: string, at: string): Signals => ({
+  tallies: { [type]: { count: 1, last: at } },
+  recent: [`${at} ${type} ${id}`],
+});
+
+const typeOf = (mark: string): string | undefined => mark.split(' ', 2)[1];

@@ -1,0 +1,30 @@
+import type * as z from 'zod';
+import { adjustmentRecorded } from './adjustment-recorded.ts';
+import { consentChanged } from './consent-changed.ts';
+import { memberEnrolled } from './member-enrolled.ts';
+import { memberUpdated } from './member-updated.ts';
+import { pageViewed } from './page-viewed.ts';
+import { productViewed } from './product-viewed.ts';
+import { returnRecorded } from './return-recorded.ts';
+import { saleRecorded } from './sale-recorded.ts';
+
+/** The one place where an event type is registered. */
+export const catalogue = {
+  [saleRecorded.type]: saleRecorded,
+  [returnRecorded.type]: returnRecorded,
+  [adjustmentRecorded.type]: adjustmentRecorded,
+  [memberEnrolled.type]: memberEnrolled,
+  [memberUpdated.type]: memberUpdated,
+  [consentChanged.type]: consentChanged,
+  [pageViewed.type]: pageViewed,
+  [productViewed.type]: productViewed,
+} as const;
+
+type Catalogue = typeof catalogue;
+export type EventType = keyof Catalogue;
+export const eventTypes = Object.keys(catalogue) as [EventType, ...EventType[]];
+
+/** What happened, by its type: the pair that reducers switch over. */
+export type Happening = {
+  [T in EventType]: { readonly type: T; readonly data: z.output<Catalogue[T]['data']> };
+}[EventType];

@@ -1,0 +1,33 @@
+import type * as z from 'zod';
+
+export type Json = Record<string, unknown>;
+
+/**
+ * Facts are exactly-once in effect: kept, counted, never lost. Signals may be many: coalesced per
+ * customer, de-duplicated within a bound, their raw form in the archive only.
+ */
+export type EventClass = 'fact' | 'signal';
+
+export interface EventDefinition<Type extends string, Data extends z.ZodType> {
+  readonly type: Type;
+  readonly class: EventClass;
+  /** One sentence for the reference page. */
+  readonly summary: string;
+  /** The version producers write today; older ones are lifted by `upcast`. */
+  readonly version: number;
+  readonly data: Data;
+  /** Lifts a payload of the given version to the next one. */
+  readonly upcast?: Readonly<Record<number, (old: Json) => Json>>;
+  /** The name that the outside world gives the same thing, so that a second telling is recognised. */
+  readonly naturalKey?: (data: z.output<Data>) => string;
+  /** Top-level fields of `data` that are about the person: they go to the vault and nowhere else. */
+  readonly personal?: readonly string[];
+  /** Whether e-mail address and phone among the ids are kept in the vault, to be written to later. */
+  readonly keepsContact?: true;
+  /** Valid payloads: documentation, fixture and catalogue test in one. */
+  readonly sample: z.input<Data>;
+}
+
+export const defineEvent = <const Type extends string, Data extends z.ZodType>(
+  definition: EventDefinition<Type, Data>,
+): EventDefinition<Type, Data> => definition;

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { Day } from '../kernel/day.ts';
+import type { ProfileId } from '../kernel/ids.ts';
+import type { Happening } from './catalogue.ts';
+
+/** Who it happened to, as the sender knows them. None of them: a stranger. */
+export const Ids = z.looseObject({
+  member: z.string().max(200).optional(),
+  phone: z.string().max(200).optional(),
+  email: z.string().max(320).optional(),
+  device: z.string().max(200).optional(),
+});
+export type Ids = z.infer<typeof Ids>;
+
+/** The frame of every event that is sent to us; `data` is checked by its type. */
+export const Envelope = z.looseObject({
+  /** Unique for ever. May be left out where the data names itself (store, terminal, receipt number). */
+  id: z.string().trim().min(1).max(128).optional(),
+  type: z.string(),
+  /** Of the payload's shape; left out, today's. */
+  version: z.int().min(1).optional(),
+  /** When it happened, by the sender's clock. */
+  occurredAt: z.iso.datetime({ offset: true }),
+  /** When it was sent, by the same clock: tells how far that clock is off. */
+  sentAt: z.iso.datetime({ offset: true }).optional(),
+  ids: Ids.default({}),
+  data: z.record(z.string(), z.unknown()),
+});
+
+interface Frame {
+  readonly id: string;
+  readonly version: number;
+  /** UTC, corrected for the sender's clock. */
+  readonly occurredAt: string;
+  /** The business day of `occurredAt` in the stage's zone. */
+  readonly day: Day;
+  readonly receivedAt: string;
+  /** Which key sent it. */
+  readonly source: string;
+  /** The profile of the strongest identifier; a stranger has none. */
+  readonly profile?: ProfileId;
+  /** The profiles of the other identifiers that came with it. */
+  readonly linked?: readonly ProfileId[];
+  /** Every name this event has; another event with one of them is the same event, or a conflict. */
+  readonly keys: readonly [string, ...string[]];
+  /** Digest of what was told, without the times of telling: equal for a second telling. */
+  readonly digest: string;
+  /** Fields for the vault, each sealed with the profile's own key. */
+  readonly sealed?: Readonly<Record<string, string>>;
+}
+
+/** An event that was taken: identifiers hashed, personal data sealed. This is what travels and is kept. */
+export type AcceptedEvent = Frame & Happening;
+
+/** The accepted event of one type. */
+export type EventOf<Type extends Happening['type']> = Extract<AcceptedEvent, { type: Type }>;

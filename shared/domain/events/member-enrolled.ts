@@ -1,0 +1,13 @@
+import { defineEvent } from './define-event.ts';
+import { Member, personalFields } from './member.ts';
+
+export const memberEnrolled = defineEvent({
+  type: 'member.enrolled',
+  class: 'fact',
+  summary: 'Somebody joined. E-mail address and phone among the ids are kept for writing to them.',
+  version: 1,
+  data: Member,
+  personal: personalFields,
+  keepsContact: true,
+  sample: { name: 'Ada Vermeer', language: 'nl', homeStore: 'ams-01', birthday: '1988-05-17' },
+});

@@ -1,0 +1,13 @@
+import { defineEvent } from './define-event.ts';
+import { Member, personalFields } from './member.ts';
+
+export const memberUpdated = defineEvent({
+  type: 'member.updated',
+  class: 'fact',
+  summary: 'What is known of a member changed; fields that are left out stay as they were.',
+  version: 1,
+  data: Member,
+  personal: personalFields,
+  keepsContact: true,
+  sample: { homeStore: 'ams-02' },
+});

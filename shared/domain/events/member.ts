@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { Label } from './receipt.ts';
+
+/** What may be known of a member; everything is optional, because shops ask for different things. */
+export const Member = z.looseObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  birthday: z.iso.date().optional(),
+  address: z.looseObject({}).optional(),
+  /** BCP 47, for example en or nl-NL: the language of messages. */
+  language: z.string().min(2).max(35).optional(),
+  homeStore: Label.optional(),
+});
+
+/** The part of it that only the vault may hold. */
+export const personalFields = ['name', 'birthday', 'address'] as const;

@@ -1,0 +1,49 @@
+import type * as z from 'zod';
+import { InvalidInput } from '../kernel/errors.ts';
+import { catalogue, type EventType, eventTypes, type Happening } from './catalogue.ts';
+import type { Json } from './define-event.ts';
+import { Envelope } from './event.ts';
+
+/** zod's first complaint as a code, a path in dots and a sentence. */
+export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
+  const issue = error.issues[0];
+  const path = [...base, ...(issue?.path ?? [])].join('.');
+  return new InvalidInput('invalid-field', path, `${path || 'the event'}: ${issue?.message ?? 'cannot be read'}`);
+}
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(catalogue, type);
+
+/**
+ * Checks the frame, finds the schema by the type alone, lifts old versions and checks the payload.
+ * Throws InvalidInput: `invalid-field`, `unknown-type`, `unknown-version`, `id-missing`.
+ */
+export function readEvent(raw: unknown): { envelope: z.output<typeof Envelope>; happening: Happening; naturalKey: string | undefined } {
+  const frame = Envelope.safeParse(raw);
+  if (!frame.success) throw complaint(frame.error);
+  const envelope = frame.data;
+  if (!isEventType(envelope.type)) {
+    throw new InvalidInput('unknown-type', 'type', `type: '${envelope.type}' is not known; known are ${eventTypes.join(', ')}`);
+  }
+  const definition = catalogue[envelope.type];
+  const parsed = definition.data.safeParse(lift(envelope.type, envelope.version, envelope.data));
+  if (!parsed.success) throw complaint(parsed.error, ['data']);
+  // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
+  const happening = { type: envelope.type, data: parsed.data } as Happening;
+  return { envelope, happening, naturalKey: naturalKeyOf(happening) };
+}
+
+function lift(type: EventType, version: number | undefined, data: Json): Json {
+  const { version: today, upcast }: { version: number; upcast?: Readonly<Record<number, (old: Json) => Json>> } = catalogue[type];
+  const from = version ?? today;
+  if (from > today) {
+    throw new InvalidInput('unknown-version', 'version', `version: ${type} is at version ${today}, not ${from}; update Clientele first`);
+  }
+  let lifted = data;
+  for (let step = from; step < today; step += 1) lifted = upcast?.[step]?.(lifted) ?? lifted;
+  return lifted;
+}
+
+function naturalKeyOf({ type, data }: Happening): string | undefined {
+  const { naturalKey }: { naturalKey?: (data: never) => string } = catalogue[type];
+  return naturalKey?.(data as never);
+}

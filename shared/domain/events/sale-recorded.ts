@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { defineEvent } from './define-event.ts';
+import { Amount, Label, Lines, ReceiptHead, receiptKey } from './receipt.ts';
+
+export const saleRecorded = defineEvent({
+  type: 'sale.recorded',
+  class: 'fact',
+  summary: 'Goods were sold: one receipt of a till, or one order of a shop.',
+  version: 1,
+  data: ReceiptHead.extend({
+    lines: Lines,
+    tender: z.array(z.looseObject({ kind: Label, amount: Amount })).max(20).optional(),
+  }),
+  naturalKey: receiptKey,
+  sample: {
+    store: 'ams-01',
+    terminal: 'till-3',
+    receipt: '000917',
+    channel: 'store',
+    currency: 'EUR',
+    lines: [
+      { sku: 'MILK-900', quantity: 2, unitPrice: 1999, category: 'baby' },
+      { sku: 'APPLE-KG', quantity: 1.25, unitPrice: 240, discount: 50, category: 'fruit' },
+    ],
+    tender: [{ kind: 'card', amount: 4248 }],
+  },
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** A calendar day in the stage's zone, counted from 1970-01-01: cheap to compare, subtract and store. */
+export const Day = z.int().brand<'Day'>();
+export type Day = z.infer<typeof Day>;
+
+const MILLIS_PER_DAY = 86_400_000;
+
+/** 'YYYY-MM-DD' → Day. */
+export const dayFromIso = (date: string): Day => (Date.parse(`${date}T00:00:00Z`) / MILLIS_PER_DAY) as Day;
+
+/** Day → 'YYYY-MM-DD'. */
+export const isoFromDay = (day: Day): string => new Date(day * MILLIS_PER_DAY).toISOString().slice(0, 10);
+
+export const daysBefore = (day: Day, count: number): Day => (day - count) as Day;
+
+/** A real calendar date, written YYYY-MM-DD. */
+export const IsoDate = z.iso.date().brand<'IsoDate'>();
+export type IsoDate = z.infer<typeof IsoDate>;
+
+/**
+ * Returns a function from instants to days of the IANA `zone`. Offsets change only on quarter hours
+ * anywhere on earth, so one formatted look-up serves fifteen minutes of events.
+ */
+export function calendar(zone: string): (instant: string) => Day {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const known = new Map<number, Day>();
+  return (instant) => {
+    const quarter = Math.floor(Date.parse(instant) / 900_000);
+    const cached = known.get(quarter);
+    if (cached !== undefined) return cached;
+    const day = dayFromIso(format.format(quarter * 900_000));
+    if (known.size > 50_000) known.clear();
+    known.set(quarter, day);
+    return day;
+  };
+}

@@ -1,0 +1,56 @@
+/** Base of everything we throw on purpose. Logs, alarms and HTTP answers key on `code`. */
+export abstract class ClienteleError extends Error {
+  abstract readonly code: string;
+  /** Could the same call succeed later without anybody changing anything? */
+  readonly retryable: boolean = false;
+}
+
+/** Input that can never be taken as it is; `path` names the field, the message the way out. */
+export class InvalidInput extends ClienteleError {
+  readonly code: string;
+  readonly path: string;
+
+  constructor(code: string, path: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+export class NotFound extends ClienteleError {
+  readonly code = 'not-found';
+
+  constructor(what: string, id: string) {
+    super(`There is no ${what} '${id}'`);
+  }
+}
+
+/** The asked-for change contradicts what is there already. */
+export class Conflict extends ClienteleError {
+  readonly code = 'conflict';
+}
+
+/** Optimistic writers kept meeting on one item. */
+export class TooManyConflicts extends ClienteleError {
+  readonly code = 'too-many-conflicts';
+  override readonly retryable = true;
+
+  constructor(what: string) {
+    super(`${what} kept changing under our hands`);
+  }
+}
+
+/** The store cannot take writes now: disk full, throttled, unreachable. */
+export class StoreUnavailable extends ClienteleError {
+  readonly code = 'store-unavailable';
+  override readonly retryable = true;
+}
+
+export class EventsNotAccepted extends ClienteleError {
+  readonly code = 'events-not-accepted';
+  override readonly retryable = true;
+
+  constructor(lost: readonly { readonly index: number; readonly reason: string }[]) {
+    super(`${lost.length} message(s) were not accepted by the bus: ${lost[0]?.reason ?? ''}`);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ProfileId } from '../domain/kernel/ids.ts';
+
+/**
+ * Holds the secrets, so that nobody else does. Laws (test/contract/keyring.contract.ts):
+ * 1. `profileId` gives equal ids for equal input, and different ids under different master keys.
+ * 2. `open` gives back what `seal` got, for the same owner only; anything else throws.
+ * 3. After `forget`, nothing sealed for that owner can be opened again, and new seals use a new key.
+ * 4. Sealing the same text twice gives different ciphertexts.
+ */
+export interface Keyring {
+  /** The keyed hash of a normalised identifier. */
+  profileId(kind: 'member' | 'phone' | 'email' | 'device', value: string): ProfileId;
+  /** SHA-256 in hex; not keyed: for comparing contents that hold no personal data in the clear. */
+  digest(text: string): string;
+  /** Keyed digest of a secret, for keeping keys of sources and people. Compare with `sameDigest`. */
+  secretDigest(secret: string): string;
+  /** Constant-time comparison. */
+  sameDigest(a: string, b: string): boolean;
+  /** Encrypts with the owner's own key, which it makes on first use. */
+  seal(owner: string, text: string): Promise<string>;
+  open(owner: string, sealed: string): Promise<string>;
+  /** Destroys the owner's key. */
+  forget(owner: string): Promise<void>;
+}
