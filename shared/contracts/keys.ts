@@ -1,5 +1,5 @@
 import type { CustomerId, ProfileId, Slug } from '../domain/kernel/ids.ts';
-import type { Key } from '../ports/table.ts';
+import type { Key } from './key.ts';
 
 /**
  * What stands under which key. Everything of a profile stands in one partition, so the night finds it

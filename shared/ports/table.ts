@@ -1,13 +1,4 @@
-/** Each holds one kind of state; see shared/contracts/keys.ts for what stands under which key. */
-export type TableName = 'customers' | 'facts' | 'vault' | 'control' | 'outbox';
-
-export interface Key {
-  readonly table: TableName;
-  /** The partition: what is read together. */
-  readonly pk: string;
-  /** The place within it; items of one partition are ordered by it (code points). */
-  readonly sk: string;
-}
+import type { Key, TableName } from '../contracts/key.ts';
 
 /** JSON data. Undefined properties are dropped; numbers are doubles. */
 export type Value = Readonly<Record<string, unknown>>;
