@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import type { Caller, Handlers } from '../../contracts/handler.ts';
+import { type Route, type RouteName, routes } from '../../contracts/routes.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { complaint } from '../../domain/events/read-event.ts';
+import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';
+
+/** A request as any host has it: parameters cut out of the path, the body as text. */
+export interface HttpRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly caller: Caller;
+}
+
+/** Observes what went wrong inside; it gets codes and routes, never bodies. */
+export type OnFailure = (route: RouteName, error: unknown) => void;
+
+type AnyHandler = (request: unknown) => Promise<{ status?: number; body: unknown }>;
+
+/** Checks access and shapes, calls the handler, and puts every outcome into HTTP's words. Never throws. */
+export const dispatch =
+  <N extends RouteName>(handlers: Handlers<N>, onFailure: OnFailure = () => undefined) =>
+  async (name: N, request: HttpRequest): Promise<HttpAnswer> => {
+    const route: Route = routes[name];
+    const refusal = refuse(route, request.caller);
+    if (refusal !== undefined) return refusal;
+    try {
+      const input = { ...read(route, request), caller: request.caller };
+      // The route's own schemas produced this input; the table of handlers is typed by the same schemas.
+      const { status, body } = await (handlers[name] as unknown as AnyHandler)(input);
+      return jsonAnswer(status ?? route.status, body);
+    } catch (error) {
+      const answer = problemOf(error);
+      if (answer.status >= 500) onFailure(name, error);
+      return answer;
+    }
+  };
+
+function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
+  if (access === 'open') return undefined;
+  if (caller.kind === 'nobody') return problemAnswer(401, 'unauthenticated', 'Send a valid key: Authorization: Bearer <key>.');
+  if (access === 'source') {
+    return caller.kind === 'source' ? undefined : problemAnswer(403, 'forbidden', 'Events are sent with a write key.');
+  }
+  if (caller.kind === 'person' && access.some((role) => caller.roles.includes(role))) return undefined;
+  return problemAnswer(403, 'forbidden', `This needs one of the roles ${access.join(', ')}.`);
+}
+
+function read(route: Route, { params, query, body }: HttpRequest) {
+  return {
+    params: route.params === undefined ? undefined : check(route.params, params, 'params'),
+    query: route.query === undefined ? undefined : check(route.query, query, 'query'),
+    body: route.access === 'source' ? body : route.body === undefined ? undefined : check(route.body, parseJson(body), 'body'),
+  };
+}
+
+/** Text to JSON, or InvalidInput `malformed-json` that says where it broke. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidInput('malformed-json', '', `The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function check(schema: z.ZodType, value: unknown, where: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw complaint(parsed.error, [where]);
+  return parsed.data;
+}

@@ -1,0 +1,67 @@
+import type { Problem } from '../../contracts/problem.ts';
+import { ClienteleError, InvalidInput } from '../../domain/kernel/errors.ts';
+
+/** What goes back over HTTP: JSON text and its headers. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Who are you?',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Not JSON',
+  422: 'The content cannot be taken',
+  429: 'Too many requests',
+  500: 'Something broke on our side',
+  503: 'Try again shortly',
+};
+
+const RETRY_SECONDS = 5;
+
+export const jsonAnswer = (status: number, body: unknown): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+/** RFC 9457 problem details. `more` are further members, such as the results of a batch. */
+export function problemAnswer(
+  status: number,
+  code: string,
+  detail?: string,
+  more: Readonly<Record<string, unknown>> = {},
+): HttpAnswer {
+  const problem: Problem = {
+    type: `urn:clientele:problem:${code}`,
+    title: titles[status] ?? 'Problem',
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...more,
+  };
+  const retry = status === 503 || status === 429 ? { 'retry-after': String(RETRY_SECONDS) } : {};
+  const challenge = status === 401 ? { 'www-authenticate': 'Bearer realm="clientele"' } : {};
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retry, ...challenge },
+    body: JSON.stringify(problem),
+  };
+}
+
+/** Our own errors in HTTP's words. What is not ours answers 500 and tells nothing of the inside. */
+export function problemOf(error: unknown): HttpAnswer {
+  if (error instanceof InvalidInput) {
+    const status = error.code === 'malformed-json' ? 400 : error.code.endsWith('too-large') ? 413 : 422;
+    return problemAnswer(status, error.code, error.message, error.path === '' ? {} : { path: error.path });
+  }
+  if (!(error instanceof ClienteleError)) return problemAnswer(500, 'internal');
+  if (error.code === 'not-found') return problemAnswer(404, error.code, error.message);
+  if (error.retryable) return problemAnswer(503, error.code, 'Nothing was lost or half done; send it again.');
+  return problemAnswer(409, error.code, error.message);
+}
