@@ -15,7 +15,7 @@ export const ScoreAnswer = z.object({
     .object({ alive: z.number(), purchases: z.number(), spend: z.number(), lifetime: z.number() })
     .optional(),
   churn: z
-    .object({ probability: z.number(), band: z.enum(riskBands), reasons: z.array(z.string()) })
+    .object({ probability: z.number(), band: z.enum(riskBands), reasons: z.array(z.string()).readonly() })
     .optional(),
 });
 

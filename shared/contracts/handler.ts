@@ -17,9 +17,7 @@ export interface RequestOf<R extends Route> {
   readonly caller: Caller;
 }
 
-/** `status` differs from the route's own only for partial failure. */
 export interface AnswerOf<R extends Route> {
-  readonly status?: number;
   readonly body: z.input<R['answer']>;
 }
 

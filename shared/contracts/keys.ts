@@ -37,7 +37,7 @@ export const keys = {
   /** Points at the run whose results count. */
   currentRun: (): Key => ({ table: 'control', pk: 'current', sk: 'run' }),
   accessKey: (digest: string): Key => ({ table: 'control', pk: `access#${digest}`, sk: 'key' }),
-  quarantined: (cause: string, at: string, id: string): Key => ({ table: 'control', pk: `quarantine#${cause}`, sk: `${at}#${id}` }),
+  quarantined: (cause: string, digest: string): Key => ({ table: 'control', pk: `quarantine#${cause}`, sk: digest }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */

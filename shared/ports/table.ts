@@ -10,19 +10,20 @@ export interface Item extends Key {
 }
 
 /**
- * A condition is about the item as it stands before the commit. `version: n` puts only over version n;
- * `absent` only where nothing stands.
+ * About the item as it stands before the commit: `absent`, only where nothing stands; a version, only
+ * over that version. Left out, in any case.
  */
-export type Condition = { readonly if?: undefined } | { readonly if: 'absent' } | { readonly if: { readonly version: number } };
+export type Condition = 'absent' | { readonly version: number };
 
 export type Write =
-  | ({
+  | {
       readonly put: Key;
       readonly value: Value;
       /** Epoch seconds after which the item may vanish and is no longer answered. */
       readonly expires?: number;
-    } & Condition)
-  | ({ readonly remove: Key } & Condition);
+      readonly if?: Condition;
+    }
+  | { readonly remove: Key; readonly if?: Condition };
 
 export type Committed =
   | { readonly ok: true }

@@ -16,7 +16,7 @@ export interface HttpRequest {
 /** Observes what went wrong inside; it gets codes and routes, never bodies. */
 export type OnFailure = (route: RouteName, error: unknown) => void;
 
-type AnyHandler = (request: unknown) => Promise<{ status?: number; body: unknown }>;
+type AnyHandler = (request: unknown) => Promise<{ body: unknown }>;
 
 /** Checks access and shapes, calls the handler, and puts every outcome into HTTP's words. Never throws. */
 export const dispatch =
@@ -28,8 +28,8 @@ export const dispatch =
     try {
       const input = { ...read(route, request), caller: request.caller };
       // The route's own schemas produced this input; the table of handlers is typed by the same schemas.
-      const { status, body } = await (handlers[name] as unknown as AnyHandler)(input);
-      return jsonAnswer(status ?? route.status, body);
+      const { body } = await (handlers[name] as unknown as AnyHandler)(input);
+      return jsonAnswer(route.status, body);
     } catch (error) {
       const answer = problemOf(error);
       if (answer.status >= 500) onFailure(name, error);

@@ -58,7 +58,10 @@ export function problemAnswer(
 export function problemOf(error: unknown): HttpAnswer {
   if (error instanceof InvalidInput) {
     const status = error.code === 'malformed-json' ? 400 : error.code.endsWith('too-large') ? 413 : 422;
-    return problemAnswer(status, error.code, error.message, error.path === '' ? {} : { path: error.path });
+    return problemAnswer(status, error.code, error.message, {
+      ...(error.path === '' ? {} : { path: error.path }),
+      ...error.more,
+    });
   }
   if (!(error instanceof ClienteleError)) return problemAnswer(500, 'internal');
   if (error.code === 'not-found') return problemAnswer(404, error.code, error.message);

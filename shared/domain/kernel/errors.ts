@@ -9,11 +9,14 @@ export abstract class ClienteleError extends Error {
 export class InvalidInput extends ClienteleError {
   readonly code: string;
   readonly path: string;
+  /** Further members of the answer, such as a result per item. */
+  readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, path: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: string, path: string, message: string, more: Readonly<Record<string, unknown>> = {}) {
+    super(message);
     this.code = code;
     this.path = path;
+    this.more = more;
   }
 }
 

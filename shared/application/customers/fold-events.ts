@@ -1,0 +1,150 @@
+import { keys, strangerPartition } from '../../contracts/keys.ts';
+import { type Aggregate, nobody } from '../../domain/customers/aggregate.ts';
+import { fold } from '../../domain/customers/measure.ts';
+import { fromStored, type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
+import { catalogue } from '../../domain/events/catalogue.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { isoFromDay } from '../../domain/kernel/day.ts';
+import { TooManyConflicts } from '../../domain/kernel/errors.ts';
+import { groupBy } from '../../domain/kernel/groups.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+import { type Item, MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import { conflictOf } from '../ingest/accept-events.ts';
+import { quarantine } from '../ingest/quarantine.ts';
+import { linkProfiles } from './link-profiles.ts';
+import { personalWrites } from './personal-writes.ts';
+import { type Sorted, sortOut } from './sort-out.ts';
+
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+}
+
+export interface FoldReport {
+  readonly folded: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+}
+
+/** Writers of one customer who meet retry at once; this many in a row means something is stuck. */
+const ATTEMPTS = 12;
+
+/** Room in one commit for the aggregate itself. */
+const MOST_FACT_WRITES = MOST_WRITES - 1;
+
+/**
+ * Folds accepted events into the record of whom they happened to. Facts, the state they change and the
+ * names they are known by are committed together, so that a repeat of any part changes nothing.
+ */
+export const foldEvents =
+  (deps: Deps) =>
+  async (events: readonly AcceptedEvent[]): Promise<FoldReport> => {
+    const outcomes: FoldReport[] = [];
+    const failures: unknown[] = [];
+    for (const [subject, own] of groupBy(events, subjectOf)) {
+      // One record that cannot be folded must not keep the others waiting.
+      await foldSubject(deps, subject, own).then(
+        (report) => outcomes.push(report),
+        (error: unknown) => failures.push(error),
+      );
+    }
+    if (failures.length > 0) throw failures[0];
+    return outcomes.reduce(addReports, { folded: 0, duplicates: 0, conflicts: 0 });
+  };
+
+const addReports = (a: FoldReport, b: FoldReport): FoldReport => ({
+  folded: a.folded + b.folded,
+  duplicates: a.duplicates + b.duplicates,
+  conflicts: a.conflicts + b.conflicts,
+});
+
+/** Whose record it is: a profile's, or for strangers that of their till and day. */
+function subjectOf({ profile, data, day }: AcceptedEvent): string {
+  if (profile !== undefined) return profile;
+  const { store = 'none', terminal = 'none' } = data as { store?: string; terminal?: string };
+  return strangerPartition(store, terminal, isoFromDay(day));
+}
+
+async function foldSubject(deps: Deps, subject: string, events: readonly AcceptedEvent[]): Promise<FoldReport> {
+  const report = { folded: 0, duplicates: 0, conflicts: 0 };
+  let waiting = events;
+  let attemptsLeft = ATTEMPTS;
+  while (waiting.length > 0) {
+    const { aggregate, sorted } = await load(deps.table, subject, waiting);
+    const { batch, rest } = takeCommit(sorted.fresh);
+    if (await commitFold(deps, subject, aggregate, batch)) {
+      report.folded += batch.length;
+      report.duplicates += sorted.duplicates.length;
+      report.conflicts += await setAside(deps, sorted.conflicts);
+      waiting = rest;
+      attemptsLeft = ATTEMPTS;
+    } else {
+      attemptsLeft -= 1;
+      if (attemptsLeft === 0) throw new TooManyConflicts(`The record ${subject}`);
+    }
+  }
+  return report;
+}
+
+/** Reads the state and the names of the events in one go, and sorts out what is new. */
+async function load(table: Table, subject: string, events: readonly AcceptedEvent[]): Promise<{ aggregate: Item | undefined; sorted: Sorted }> {
+  const facts = events.filter(isFact);
+  const names = [...new Set(facts.flatMap((event) => event.keys))];
+  const [aggregate, ...markers] = await table.getMany([keys.aggregate(subject), ...names.map(keys.marker)]);
+  const known = new Map<string, string>();
+  names.forEach((name, index) => {
+    const digest = markers[index]?.value['digest'];
+    if (typeof digest === 'string') known.set(name, digest);
+  });
+  return { aggregate, sorted: sortOut(events, known) };
+}
+
+export const isFact = ({ type }: AcceptedEvent): boolean => catalogue[type].class === 'fact';
+
+/** As many events as one commit holds; signals need no room of their own. */
+function takeCommit(events: readonly AcceptedEvent[]): { batch: AcceptedEvent[]; rest: AcceptedEvent[] } {
+  let room = MOST_FACT_WRITES;
+  const end = events.findIndex((event) => {
+    room -= writesFor(event);
+    return room < 0;
+  });
+  return end === -1 ? { batch: [...events], rest: [] } : { batch: events.slice(0, end), rest: events.slice(end) };
+}
+
+const writesFor = (event: AcceptedEvent): number =>
+  isFact(event) ? 1 + event.keys.length + Object.keys(event.sealed ?? {}).length : 0;
+
+async function commitFold(deps: Deps, subject: string, stored: Item | undefined, batch: readonly AcceptedEvent[]): Promise<boolean> {
+  if (batch.length === 0) return true;
+  const before: Aggregate = stored === undefined ? nobody : fromStored(stored.value as StoredAggregate);
+  const after = fold(before, batch);
+  await linkProfiles(deps.table, before, after, batch);
+  const writes: Write[] = [
+    {
+      put: keys.aggregate(subject),
+      value: { ...toStored(after) },
+      if: stored === undefined ? 'absent' : { version: stored.version },
+    },
+    ...batch.filter(isFact).flatMap((event) => factWrites(subject, event)),
+    ...(await personalWrites(deps.table, batch)),
+  ];
+  return (await deps.table.commit(writes)).ok;
+}
+
+function factWrites(subject: string, { sealed: _vaultOnly, ...event }: AcceptedEvent): Write[] {
+  return [
+    { put: keys.fact(subject, event.occurredAt, event.id), value: { ...event }, if: 'absent' },
+    ...event.keys.map((name): Write => ({ put: keys.marker(name), value: { digest: event.digest, subject }, if: 'absent' })),
+  ];
+}
+
+async function setAside(deps: Deps, conflicts: readonly AcceptedEvent[]): Promise<number> {
+  const refused = conflicts.map((event) => {
+    const { code, path } = conflictOf(event);
+    return { cause: code, path, source: event.source, item: event };
+  });
+  await quarantine(deps, refused, deps.clock());
+  return conflicts.length;
+}

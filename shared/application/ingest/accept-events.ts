@@ -1,0 +1,113 @@
+import type { EventResult, Warning } from '../../contracts/event-schemas.ts';
+import { keys } from '../../contracts/keys.ts';
+import type { StageSettings } from '../../contracts/stage.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import type { Bus } from '../../ports/bus.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+import type { Table } from '../../ports/table.ts';
+import { packed } from './packed.ts';
+import { quarantine } from './quarantine.ts';
+import { eventReader, type ReadEvent } from './read-incoming.ts';
+import type { RecentKeys } from './recent-keys.ts';
+import { sealPersonal } from './seal-personal.ts';
+
+export interface IngestDeps {
+  readonly bus: Bus;
+  readonly table: Table;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly stage: StageSettings;
+  /** Names of events that were published lately and may not be folded yet. */
+  readonly recent: RecentKeys;
+}
+
+type Judged =
+  | { readonly status: 'fresh'; readonly event: AcceptedEvent; readonly warnings: readonly Warning[]; readonly raw: ReadEvent }
+  | { readonly status: 'duplicate'; readonly id: string }
+  | { readonly status: 'rejected'; readonly id?: string; readonly error: InvalidInput; readonly item: unknown };
+
+/**
+ * Takes events as they come from outside and answers for each. What is valid and new is published
+ * before the answer; what is rejected waits in quarantine. Throws StoreUnavailable when nothing could
+ * be taken: then the sender may send everything again.
+ */
+export const acceptEvents = (deps: IngestDeps) => {
+  const read = eventReader(deps);
+  return async (items: readonly unknown[], source: string): Promise<EventResult[]> => {
+    const receivedAt = deps.clock();
+    const attempts = items.map((item) => attempt(() => read(item, source, receivedAt)));
+    const known = await knownDigests(deps, attempts);
+    const judged = attempts.map((outcome, index) => judge(outcome, items[index], known));
+
+    const fresh = await Promise.all(
+      judged.flatMap((one) => (one.status === 'fresh' ? [sealPersonal(deps.keyring, one.event, one.raw)] : [])),
+    );
+    if (fresh.length > 0) await deps.bus.publish(packed(fresh));
+    for (const event of fresh) deps.recent.remember(event.keys, event.digest);
+    await quarantine(
+      deps,
+      judged.flatMap((one) => (one.status === 'rejected' ? [{ cause: one.error.code, path: one.error.path, source, item: one.item }] : [])),
+      receivedAt,
+    );
+    return judged.map(toResult);
+  };
+};
+
+const attempt = (read: () => ReadEvent): ReadEvent | InvalidInput => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+};
+
+/** Digests of what is known under the names of these events, folded or published a moment ago. */
+async function knownDigests(deps: IngestDeps, attempts: readonly (ReadEvent | InvalidInput)[]): Promise<Map<string, string>> {
+  const names = [...new Set(attempts.flatMap((one) => (one instanceof InvalidInput ? [] : one.event.keys)))];
+  const markers = await deps.table.getMany(names.map(keys.marker));
+  const known = new Map<string, string>();
+  names.forEach((name, index) => {
+    const digest = markers[index]?.value['digest'] ?? deps.recent.digestOf(name);
+    if (typeof digest === 'string') known.set(name, digest);
+  });
+  return known;
+}
+
+function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<string, string>): Judged {
+  if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
+  const { event, warnings } = outcome;
+  const told = event.keys.flatMap((name) => known.get(name) ?? []);
+  if (told.length === 0) {
+    for (const name of event.keys) known.set(name, event.digest);
+    return { status: 'fresh', event, warnings, raw: outcome };
+  }
+  if (told.every((digest) => digest === event.digest)) return { status: 'duplicate', id: event.id };
+  return { status: 'rejected', error: conflictOf(event), item, id: event.id };
+}
+
+export const conflictOf = (event: AcceptedEvent): InvalidInput =>
+  new InvalidInput(
+    'conflict',
+    event.keys.length > 1 ? 'id' : 'data.receipt',
+    `${event.keys.join(' and ')}: an event of this name with other content was taken before and stays; send a correction under a new name`,
+  );
+
+const MOST_ID_CHARACTERS = 128;
+
+const idOf = (item: unknown): { id?: string } => {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  return typeof id === 'string' && id.length <= MOST_ID_CHARACTERS ? { id } : {};
+};
+
+function toResult(one: Judged): EventResult {
+  if (one.status === 'duplicate') return one;
+  if (one.status === 'rejected') {
+    const { error, id } = one;
+    return { status: 'rejected', ...(id === undefined ? {} : { id }), code: error.code, path: error.path, detail: error.message };
+  }
+  const { event, warnings } = one;
+  return { status: 'accepted', id: event.id, ...(warnings.length === 0 ? {} : { warnings: [...warnings] }) };
+}

@@ -1,0 +1,34 @@
+import { limits } from '../../contracts/event-schemas.ts';
+import type { Handlers } from '../../contracts/handler.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { parseJson } from '../http/dispatch.ts';
+import { acceptEvents, type IngestDeps } from './accept-events.ts';
+
+/** Answers `POST /v1/events`: 202 with a result per item, a 422 problem with the same results where none was valid. */
+export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
+  const accept = acceptEvents(deps);
+  return {
+    async acceptEvents({ body, caller }) {
+      if (body.length > limits.batchBytes) throw tooLarge(`${body.length} bytes; at most ${limits.batchBytes} fit`);
+      const items = itemsOf(parseJson(body));
+      if (items.length > limits.items) throw tooLarge(`${items.length} events; at most ${limits.items} fit`);
+      const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);
+      if (results.every((result) => result.status === 'rejected')) {
+        throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', { results });
+      }
+      return { body: { results } };
+    },
+  };
+};
+
+const tooLarge = (what: string): InvalidInput => new InvalidInput('batch-too-large', '', `The request has ${what}; split it`);
+
+/** One event, an array of them, or { events: […] }. */
+function itemsOf(body: unknown): readonly unknown[] {
+  const items = Array.isArray(body) ? body : isBatch(body) ? body.events : [body];
+  if (items.length === 0) throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
+  return items;
+}
+
+const isBatch = (body: unknown): body is { events: unknown[] } =>
+  typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events);

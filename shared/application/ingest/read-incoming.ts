@@ -1,0 +1,115 @@
+import { limits, type Warning } from '../../contracts/event-schemas.ts';
+import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
+import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
+import type { EventDefinition } from '../../domain/events/define-event.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { readEvent } from '../../domain/events/read-event.ts';
+import { type Identifier, normalise } from '../../domain/identity/normalise.ts';
+import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import { calendar } from '../../domain/kernel/day.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+
+/** An event that was understood, with what must not travel in the clear beside it. */
+export interface ReadEvent {
+  readonly event: AcceptedEvent;
+  readonly personal: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+}
+
+/** Clocks of tills drift; a day ahead is a clock, not the future. */
+const FUTURE_TOLERANCE_MS = 24 * 3_600_000;
+
+/** Returns the function that turns one raw item into an accepted event, or throws InvalidInput. */
+export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; readonly stage: StageSettings }) => {
+  const dayOf = calendar(stage.zone);
+  const firstDay = historyStartDay(stage);
+
+  return (item: unknown, source: string, receivedAt: string): ReadEvent => {
+    refuseLarge(item);
+    const { envelope, happening, naturalKey } = readEvent(item);
+    refuseCurrency(happening, stage.currency);
+    const { identifiers, refused } = normalise(envelope.ids, stage.country);
+    const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
+    const occurredAt = corrected(envelope.occurredAt, envelope.sentAt, receivedAt);
+    const day = dayOf(occurredAt);
+    refuseTime(occurredAt, receivedAt, day < firstDay, stage.historyStart);
+    const { data, personal } = split(happening, identifiers);
+    const told = { type: happening.type, at: new Date(envelope.occurredAt).toISOString(), profile, linked, data: happening.data };
+
+    const event = {
+      id: envelope.id ?? required(naturalKey),
+      type: happening.type,
+      version: catalogue[happening.type].version,
+      occurredAt,
+      day,
+      receivedAt,
+      source,
+      ...(profile === undefined ? {} : { profile }),
+      ...(linked.length === 0 ? {} : { linked }),
+      keys: namesOf(envelope.id, naturalKey),
+      digest: keyring.secretDigest(canonicalJson(told)),
+      data,
+      // `data` is the checked payload of this type less its personal fields, which are optional in it.
+    } as AcceptedEvent;
+    return { event, personal, warnings: refused };
+  };
+};
+
+function refuseLarge(item: unknown): void {
+  const length = JSON.stringify(item)?.length ?? 0;
+  if (length <= limits.eventBytes) return;
+  throw new InvalidInput(
+    'event-too-large',
+    '',
+    `The event has ${length} characters, at most ${limits.eventBytes} fit; send a long receipt in parts: the same receipt number with part 1, 2, 3`,
+  );
+}
+
+function refuseCurrency({ data }: Happening, currency: string): void {
+  if (!('currency' in data) || data.currency === undefined || data.currency === currency) return;
+  throw new InvalidInput('foreign-currency', 'data.currency', `data.currency: this stage keeps ${currency}, not ${String(data.currency)}; convert it or send it to its own stage`);
+}
+
+/** The sender's clock is off by as much as its `sentAt` differs from our receipt of it. */
+function corrected(occurredAt: string, sentAt: string | undefined, receivedAt: string): string {
+  const skew = sentAt === undefined ? 0 : Date.parse(receivedAt) - Date.parse(sentAt);
+  return new Date(Date.parse(occurredAt) + skew).toISOString();
+}
+
+function refuseTime(occurredAt: string, receivedAt: string, tooEarly: boolean, historyStart: string): void {
+  if (tooEarly) {
+    throw new InvalidInput('occurred-too-early', 'occurredAt', `occurredAt: ${occurredAt} is before ${historyStart}, where history starts here; set the clock of the sender`);
+  }
+  if (Date.parse(occurredAt) > Date.parse(receivedAt) + FUTURE_TOLERANCE_MS) {
+    throw new InvalidInput('occurred-in-future', 'occurredAt', `occurredAt: ${occurredAt} is more than a day ahead; set the clock of the sender, or send sentAt by the same clock`);
+  }
+}
+
+const required = (naturalKey: string | undefined): string => {
+  if (naturalKey !== undefined) return naturalKey;
+  throw new InvalidInput('id-missing', 'id', 'id: is needed for this type, any text of up to 128 characters that is unique for ever, for example a UUID');
+};
+
+/** The sender's id and the natural key, each once. */
+const namesOf = (id: string | undefined, naturalKey: string | undefined): AcceptedEvent['keys'] => {
+  if (id === undefined) return [required(naturalKey)];
+  const named = `event/${id}`;
+  return naturalKey === undefined || naturalKey === id ? [naturalKey ?? named] : [named, naturalKey];
+};
+
+/** Takes the personal fields out of the payload; contact addresses of members go with them. */
+function split({ type, data }: Happening, identifiers: readonly Identifier[]): Pick<AcceptedEvent, 'data'> & { personal: Record<string, string> } {
+  const { personal: fields = [], keepsContact }: Pick<EventDefinition<string, never>, 'personal' | 'keepsContact'> = catalogue[type];
+  const rest: Record<string, unknown> = { ...data };
+  const personal: Record<string, string> = {};
+  for (const field of fields) {
+    const value = rest[field];
+    delete rest[field];
+    if (value !== undefined) personal[field] = typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  if (keepsContact === true) {
+    for (const { kind, value } of identifiers) if (kind !== 'device') personal[kind] = value;
+  }
+  return { data: rest as AcceptedEvent['data'], personal };
+}
