@@ -14,7 +14,7 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
       if (items.length > limits.items) throw tooLarge(`${items.length} events; at most ${limits.items} fit`);
       const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);
       if (results.every((result) => result.status === 'rejected')) {
-        throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', { results });
+        throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', { more: { results } });
       }
       return { body: { results } };
     },

@@ -1,7 +1,16 @@
 import type { IsoDate } from '../kernel/day.ts';
 import type { Minor } from '../kernel/money.ts';
 
-export const lifecycleStages = ['lead', 'first-purchase', 'repeat', 'loyal', 'at-risk', 'dormant', 'lost', 'won-back'] as const;
+export const lifecycleStages = [
+  'lead',
+  'first-purchase',
+  'repeat',
+  'loyal',
+  'at-risk',
+  'dormant',
+  'lost',
+  'won-back',
+] as const;
 export type Lifecycle = (typeof lifecycleStages)[number];
 
 /** From the top 2 % of net spend down. */
@@ -34,7 +43,12 @@ export interface Score {
   readonly asOf: IsoDate;
   readonly lifecycle: Lifecycle;
   /** 5 is best. Absent without a purchase. */
-  readonly rfm?: { readonly recency: Quintile; readonly frequency: Quintile; readonly monetary: Quintile; readonly cell: RfmCell };
+  readonly rfm?: {
+    readonly recency: Quintile;
+    readonly frequency: Quintile;
+    readonly monetary: Quintile;
+    readonly cell: RfmCell;
+  };
   readonly tier?: ValueTier;
   /** BG/NBD and Gamma-Gamma; absent where there was too little to fit them. */
   readonly value?: {
@@ -48,5 +62,9 @@ export interface Score {
     readonly lifetime: Minor;
   };
   /** Calibrated probability of no purchase within the churn window; absent where the model declines. */
-  readonly churn?: { readonly probability: number; readonly band: RiskBand; readonly reasons: readonly string[] };
+  readonly churn?: {
+    readonly probability: number;
+    readonly band: RiskBand;
+    readonly reasons: readonly string[];
+  };
 }

@@ -12,8 +12,13 @@ export class InvalidInput extends ClienteleError {
   /** Further members of the answer, such as a result per item. */
   readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, path: string, message: string, more: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+  constructor(
+    code: string,
+    path: string,
+    message: string,
+    { more = {}, ...options }: ErrorOptions & { readonly more?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(message, options);
     this.code = code;
     this.path = path;
     this.more = more;

@@ -1,0 +1,4 @@
+import { clienteleApp } from '../lib/app.ts';
+import { stages } from '../lib/stages.ts';
+
+clienteleApp(stages).synth();

@@ -1,0 +1,86 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { dispatch } from '../../shared/application/http/dispatch.ts';
+import { type HttpAnswer, problemAnswer, problemOf } from '../../shared/application/http/problems.ts';
+import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
+import { type RouteName, routes } from '../../shared/contracts/routes.ts';
+import { type Claims, personOf } from './caller.ts';
+import { lazily } from './lazily.ts';
+import { logFailure, perInvocation } from './log.ts';
+import { setting } from './setting.ts';
+
+type Routes = typeof routes;
+export type RouteFunction = Routes[RouteName]['function'];
+/** The routes that a function answers; one that it forgets does not compile. */
+export type RoutesOf<F extends RouteFunction> = {
+  [N in RouteName]: Routes[N]['function'] extends F ? N : never;
+}[RouteName];
+
+interface Parts<F extends RouteFunction> {
+  readonly handlers: Handlers<RoutesOf<F>>;
+  /** Who sent this Authorization header; only for routes whose callers bring keys instead of tokens. */
+  readonly authenticate?: (authorization: string | undefined) => Promise<Caller>;
+}
+
+/** What API Gateway sends; the claims are there where its JWT authorizer let somebody in. */
+type HttpEvent = Pick<APIGatewayProxyEventV2, 'routeKey' | 'headers' | 'body' | 'isBase64Encoded'> & {
+  readonly pathParameters?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly requestContext: { readonly authorizer?: { readonly jwt?: { readonly claims: Claims } } };
+};
+
+/** HTTP API in, one route's handler called, problem details for everything that goes wrong. */
+export const httpFunction = <F extends RouteFunction>(name: F, build: () => Parts<F> | Promise<Parts<F>>) => {
+  const parts = lazily(async () => build());
+  const answered = namesByKey(name);
+  return middy(async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
+    try {
+      const route = answered.get(event.routeKey);
+      if (route === undefined)
+        return toResult(problemAnswer(404, 'not-found', `${name} does not answer ${event.routeKey}`));
+      const { handlers, authenticate } = await parts();
+      const call = dispatch(handlers, (failed, error) => logFailure('call failed', error, { route: failed }));
+      return toResult(
+        await call(route, {
+          params: present(event.pathParameters),
+          query: present(event.queryStringParameters),
+          body: bodyOf(event),
+          caller: await callerOf(event, authenticate),
+        }),
+      );
+    } catch (error) {
+      logFailure('call failed before its handler', error, { route: event.routeKey });
+      return toResult(problemOf(error));
+    }
+  }).use(perInvocation());
+};
+
+const namesByKey = <F extends RouteFunction>(name: F): ReadonlyMap<string, RoutesOf<F>> =>
+  new Map(
+    Object.entries(routes)
+      .filter(([, route]) => route.function === name)
+      .map(([route, { method, path }]) => [`${method} ${path}`, route as RoutesOf<F>]),
+  );
+
+async function callerOf(
+  { headers, requestContext }: HttpEvent,
+  authenticate: Parts<RouteFunction>['authenticate'],
+): Promise<Caller> {
+  const claims = requestContext.authorizer?.jwt?.claims;
+  if (claims !== undefined) return personOf(claims, setting('rolesClaim'));
+  return authenticate === undefined ? { kind: 'nobody' } : authenticate(headers['authorization']);
+}
+
+const bodyOf = ({ body = '', isBase64Encoded }: HttpEvent): string =>
+  isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+
+const present = (values: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
+const toResult = ({ status, headers, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { ...headers },
+  body,
+});

@@ -1,0 +1,67 @@
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Consumer } from '../../shared/contracts/topology.ts';
+import { ClienteleError } from '../../shared/domain/kernel/errors.ts';
+import { type Detail, detailIn } from './delivery.ts';
+import { lazily } from './lazily.ts';
+import { logFailure, perInvocation } from './log.ts';
+
+type Consume<C extends Consumer> = (details: readonly Detail<C>[]) => Promise<unknown>;
+
+interface Delivery<C extends Consumer> {
+  readonly id: string;
+  readonly detail: Detail<C>;
+}
+
+/**
+ * SQS in, the messages of a batch consumed together; only what failed goes back to the queue. A batch that
+ * fails for good is taken apart, so that one bad message fails alone.
+ */
+export const queueFunction = <C extends Consumer>(
+  consumer: C,
+  build: () => Consume<C> | Promise<Consume<C>>,
+) => {
+  const built = lazily(async () => build());
+  return middy(async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
+    const failed = new Set<string>();
+    const fail = (error: unknown, ids: readonly string[]): void => {
+      for (const id of ids) failed.add(id);
+      logFailure('messages not consumed', error, { consumer, messages: ids.length, first: ids[0] ?? '' });
+    };
+
+    const deliveries: Delivery<C>[] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        deliveries.push({ id: messageId, detail: detailIn(consumer, body) });
+      } catch (error) {
+        fail(error, [messageId]);
+      }
+    }
+    await consumeAll(built, deliveries, fail);
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  }).use(perInvocation());
+};
+
+async function consumeAll<C extends Consumer>(
+  built: () => Promise<Consume<C>>,
+  deliveries: readonly Delivery<C>[],
+  fail: (error: unknown, ids: readonly string[]) => void,
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  try {
+    const consume = await built();
+    await consume(deliveries.map(({ detail }) => detail));
+  } catch (error) {
+    // What passes by itself (throttling, a store that is away) fails for each of them alike.
+    if (deliveries.length === 1 || passes(error)) {
+      fail(
+        error,
+        deliveries.map(({ id }) => id),
+      );
+      return;
+    }
+    for (const delivery of deliveries) await consumeAll(built, [delivery], fail);
+  }
+}
+
+const passes = (error: unknown): boolean => error instanceof ClienteleError && error.retryable;

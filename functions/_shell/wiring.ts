@@ -1,0 +1,58 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoTable } from '../../shared/adapters/aws/dynamo-table.ts';
+import { eventBridgeBus } from '../../shared/adapters/aws/event-bridge-bus.ts';
+import { masterSecret } from '../../shared/adapters/aws/master-secret.ts';
+import { s3Blob } from '../../shared/adapters/aws/s3-blob.ts';
+import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
+import type { TableName } from '../../shared/contracts/key.ts';
+import { tableSetting } from '../../shared/contracts/settings.ts';
+import { StageSettings } from '../../shared/contracts/stage.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { lazily } from './lazily.ts';
+import { setting } from './setting.ts';
+
+/**
+ * The only place that knows which adapters AWS gets. Everything is made on first use, so that loading a
+ * function calls nobody, and asks only for the settings of what is used.
+ */
+export const clock: Clock = () => new Date().toISOString();
+
+export const stage = lazily(() => StageSettings.parse(JSON.parse(setting('stage'))));
+
+/** A table that this function was not given is missed at the first touch of it. */
+const tableNames: Readonly<Record<TableName, string>> = {
+  get customers() {
+    return setting(tableSetting('customers'));
+  },
+  get facts() {
+    return setting(tableSetting('facts'));
+  },
+  get vault() {
+    return setting(tableSetting('vault'));
+  },
+  get control() {
+    return setting(tableSetting('control'));
+  },
+  get outbox() {
+    return setting(tableSetting('outbox'));
+  },
+};
+
+export const table = lazily(() =>
+  dynamoTable(DynamoDBDocumentClient.from(new DynamoDBClient({})), tableNames),
+);
+
+export const bus = lazily(() => eventBridgeBus(new EventBridgeClient({}), setting('bus')));
+
+export const blob = lazily(() => s3Blob(new S3Client({}), setting('bucket')));
+
+export const keyring = lazily(async () =>
+  openKeyring({
+    master: await masterSecret(new SecretsManagerClient({}), setting('masterSecret')),
+    table: table(),
+  }),
+);

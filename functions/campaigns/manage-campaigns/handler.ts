@@ -1,0 +1,7 @@
+import { campaignsApi } from '../../../shared/application/campaigns/campaigns-api.ts';
+import { httpFunction } from '../../_shell/http.ts';
+import { clock, keyring, stage, table } from '../../_shell/wiring.ts';
+
+export const handler = httpFunction('campaigns/manage-campaigns', async () => ({
+  handlers: campaignsApi({ table: table(), keyring: await keyring(), clock, stage: stage() }),
+}));

@@ -1,0 +1,13 @@
+import { authenticate } from '../../../shared/application/http/access.ts';
+import { ingestApi } from '../../../shared/application/ingest/ingest-api.ts';
+import { recentKeys } from '../../../shared/application/ingest/recent-keys.ts';
+import { httpFunction } from '../../_shell/http.ts';
+import { bus, clock, keyring, stage, table } from '../../_shell/wiring.ts';
+
+export const handler = httpFunction('ingest/accept-events', async () => {
+  const access = { table: table(), keyring: await keyring() };
+  return {
+    handlers: ingestApi({ ...access, bus: bus(), clock, stage: stage(), recent: recentKeys() }),
+    authenticate: authenticate(access),
+  };
+});

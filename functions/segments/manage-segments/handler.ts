@@ -1,0 +1,7 @@
+import { segmentsApi } from '../../../shared/application/segments/segments-api.ts';
+import { httpFunction } from '../../_shell/http.ts';
+import { blob, table } from '../../_shell/wiring.ts';
+
+export const handler = httpFunction('segments/manage-segments', () => ({
+  handlers: segmentsApi({ table: table(), blob: blob() }),
+}));

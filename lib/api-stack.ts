@@ -1,0 +1,64 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { HttpRoutes } from './constructs/http-routes.ts';
+import { RunbookAlarm } from './constructs/runbook-alarm.ts';
+import type { DataStack } from './data-stack.ts';
+
+interface Props extends StackProps {
+  readonly data: DataStack;
+}
+
+/** What is worth knowing of a call; no address of a caller, no path with an id in it. */
+const LOGGED = {
+  requestId: '$context.requestId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  bytes: '$context.responseLength',
+  error: '$context.error.message',
+  authorizerError: '$context.authorizer.error',
+};
+
+/** The HTTP API: everything that comes in from outside. */
+export class ApiStack extends Stack {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, { data, ...props }: Props) {
+    super(scope, id, props);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: `clientele-${data.stage.name}`,
+      createDefaultStage: false,
+    });
+    const stage = new HttpStage(this, 'Default', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      // Calls a second, not receipts: a call carries up to a thousand.
+      throttle: { rateLimit: 2_000, burstLimit: 1_000 },
+      accessLogSettings: {
+        format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            logGroupName: `/aws/vendedlogs/clientele/${data.stage.name}/api`,
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+      },
+    });
+    new HttpRoutes(this, 'Routes', { api: this.api, data });
+    new RunbookAlarm(this, 'Errors', {
+      data,
+      name: 'api/errors',
+      says: 'The API answers with 5xx.',
+      page: 'api-errors',
+      metric: this.api.metricServerError({ period: Duration.minutes(1), statistic: 'Sum' }),
+      threshold: 5,
+      periods: 3,
+    });
+    new CfnOutput(this, 'Url', { value: stage.url });
+  }
+}

@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type Consumer, consumers } from '../../shared/contracts/topology.ts';
+import type { DataStack } from '../data-stack.ts';
+import { functionNeeds } from '../function-needs.ts';
+import { ClienteleFunction } from './clientele-function.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+
+interface Props {
+  readonly name: Consumer;
+  readonly data: DataStack;
+}
+
+/** A message that failed so often is dead; a passing trouble (throttling, a deployment) is over by then. */
+const MOST_RECEIVES = 5;
+/** Freshness: from the door to the record in a minute, so five of waiting are wrong; slow work may wait four turns. */
+const oldestSeconds = (timeoutSeconds: number): number => Math.max(300, 4 * timeoutSeconds);
+
+/** Bus → rule → queue → function, with dead letters that somebody hears about. */
+export class EventConsumer extends Construct {
+  readonly name: Consumer;
+  readonly function: ClienteleFunction;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { name, data }: Props) {
+    super(scope, id);
+    this.name = name;
+    const { on, batch, windowSeconds } = consumers[name];
+    const { timeoutSeconds, concurrency } = functionNeeds[name];
+    this.deadLetters = new DeadLetters(this, 'Failed', { data, of: name }).queue;
+    this.queue = new Queue(this, 'Work', {
+      // Lambda asks for six times the function's time, and for the window on top.
+      visibilityTimeout: Duration.seconds(6 * timeoutSeconds + windowSeconds),
+      retentionPeriod: Duration.days(4),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    });
+    this.function = new ClienteleFunction(this, 'Function', { name, data });
+    this.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: batch,
+        ...(windowSeconds > 0 ? { maxBatchingWindow: Duration.seconds(windowSeconds) } : {}),
+        ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
+        reportBatchItemFailures: true,
+      }),
+    );
+    new Rule(this, 'Rule', {
+      eventBus: data.bus,
+      description: `${on.join(', ')} → ${name}`,
+      eventPattern: { detailType: [...on] },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+    });
+    new RunbookAlarm(this, 'Slow', {
+      data,
+      name: `${name}/slow-queue`,
+      says: `Messages wait for ${name} for more than ${oldestSeconds(timeoutSeconds) / 60} minutes.`,
+      page: 'slow-queue',
+      metric: this.queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      threshold: oldestSeconds(timeoutSeconds),
+      periods: 3,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type HttpApi,
+  type HttpMethod,
+  HttpNoneAuthorizer,
+  type IHttpRouteAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { type Route, routes } from '../../shared/contracts/routes.ts';
+import { settings } from '../../shared/contracts/settings.ts';
+import type { DataStack } from '../data-stack.ts';
+import type { RouteFunction } from '../function-needs.ts';
+import { acknowledge } from './acknowledge.ts';
+import { ClienteleFunction } from './clientele-function.ts';
+
+interface Props {
+  readonly api: HttpApi;
+  readonly data: DataStack;
+}
+
+/**
+ * The routes of shared/contracts/routes.ts, a function per folder that answers them. People bring a token,
+ * which the API checks; sources bring a write key, which the function checks.
+ */
+export class HttpRoutes extends Construct {
+  constructor(scope: Construct, id: string, { api, data }: Props) {
+    super(scope, id);
+    const { issuer, audience, rolesClaim } = data.people;
+    const people = new HttpJwtAuthorizer('People', issuer, { jwtAudience: [audience] });
+    const integrations = new Map<RouteFunction, HttpLambdaIntegration>();
+
+    const integrationOf = (name: RouteFunction): HttpLambdaIntegration => {
+      const known = integrations.get(name);
+      if (known !== undefined) return known;
+      const fn = new ClienteleFunction(this, name.replace('/', '-'), { name, data });
+      fn.addEnvironment(settings.rolesClaim, rolesClaim);
+      const made = new HttpLambdaIntegration(name.replace('/', '-'), fn);
+      integrations.set(name, made);
+      return made;
+    };
+
+    for (const route of Object.values(routes)) {
+      const [made] = api.addRoutes({
+        path: route.path,
+        methods: [route.method as HttpMethod],
+        integration: integrationOf(route.function),
+        authorizer: authorizerOf(route, people),
+      });
+      const reason = withoutAuthorizer[openTo(route)];
+      if (made !== undefined && reason !== undefined) acknowledge(made, 'APIG4', reason);
+    }
+  }
+}
+
+const openTo = ({ access }: Route): 'anybody' | 'sources' | 'people' =>
+  access === 'open' ? 'anybody' : access === 'source' ? 'sources' : 'people';
+
+const authorizerOf = (route: Route, people: IHttpRouteAuthorizer): IHttpRouteAuthorizer =>
+  openTo(route) === 'people' ? people : new HttpNoneAuthorizer();
+
+const withoutAuthorizer: Partial<Record<ReturnType<typeof openTo>, string>> = {
+  anybody: 'It tells nothing about anybody: the health of the service, and its description.',
+  sources:
+    'The function checks the write key itself; an authorizer never sees the body that signatures cover.',
+};

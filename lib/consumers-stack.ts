@@ -1,0 +1,23 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type Consumer, consumers } from '../shared/contracts/topology.ts';
+import { EventConsumer } from './constructs/event-consumer.ts';
+import { OutboxRelay } from './constructs/outbox-relay.ts';
+import type { DataStack } from './data-stack.ts';
+
+interface Props extends StackProps {
+  readonly data: DataStack;
+}
+
+/** Everything that reacts to messages: what stands in shared/contracts/topology.ts, and the outbox that feeds it. */
+export class ConsumersStack extends Stack {
+  readonly consumers: readonly EventConsumer[];
+
+  constructor(scope: Construct, id: string, { data, ...props }: Props) {
+    super(scope, id, props);
+    this.consumers = (Object.keys(consumers) as Consumer[]).map(
+      (name) => new EventConsumer(this, name.replace('/', '-'), { name, data }),
+    );
+    new OutboxRelay(this, 'Outbox', { data });
+  }
+}

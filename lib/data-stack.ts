@@ -1,0 +1,117 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { TableName } from '../shared/contracts/key.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
+import { People } from './constructs/people.ts';
+import { Sending } from './constructs/sending.ts';
+import type { Stage } from './stage-schema.ts';
+
+interface Props extends StackProps {
+  readonly stage: Stage;
+}
+
+/**
+ * Everything that must outlive a deployment, and what all others point at. Never rename a construct here:
+ * a new logical id is a new, empty table.
+ */
+export class DataStack extends Stack {
+  readonly stage: Stage;
+  readonly tables: Readonly<Record<TableName, TableV2>>;
+  /** Written out, so that roles can name folders in it. Bucket names are unique over all accounts. */
+  readonly bucketName: string;
+  readonly bus: EventBus;
+  readonly secret: Secret;
+  readonly people: People;
+  readonly sending: Sending;
+  /** Where alarms ring. */
+  readonly alarms: Topic;
+
+  constructor(scope: Construct, id: string, { stage, ...props }: Props) {
+    super(scope, id, props);
+    this.stage = stage;
+    this.tables = {
+      customers: this.table('Customers'),
+      facts: this.table('Facts'),
+      vault: this.table('Vault'),
+      control: this.table('Control'),
+      outbox: this.table('Outbox', StreamViewType.NEW_IMAGE),
+    };
+    this.bucketName = `clientele-${stage.name}-files-${this.account}`;
+    this.files();
+    this.bus = new EventBus(this, 'Bus', {
+      eventBusName: `clientele-${stage.name}`,
+      description: 'Messages of shared/contracts/messages.ts',
+    });
+    this.secret = this.masterSecret();
+    this.people = new People(this, 'People', stage);
+    this.sending = new Sending(this, 'Sending', stage);
+    this.alarms = new Topic(this, 'Alarms', { enforceSSL: true, displayName: `Clientele ${stage.name}` });
+    for (const address of stage.operators) this.alarms.addSubscription(new EmailSubscription(address));
+  }
+
+  private table(id: string, stream?: StreamViewType): TableV2 {
+    return new TableV2(this, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      timeToLiveAttribute: 'expires',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(stream === undefined ? {} : { dynamoStream: stream }),
+    });
+  }
+
+  private files(): void {
+    const common = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    const logs = new Bucket(this, 'AccessLogs', {
+      ...common,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+    });
+    acknowledge(logs, 'S1', 'It holds the access logs itself; logging it into itself would never end.');
+    new Bucket(this, 'Files', {
+      bucketName: this.bucketName,
+      ...common,
+      versioned: true,
+      serverAccessLogsBucket: logs,
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(30),
+        },
+        { prefix: 'runs/', expiration: Duration.days(60) },
+        {
+          prefix: 'archive/',
+          transitions: [
+            { storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) },
+          ],
+        },
+      ],
+    });
+  }
+
+  private masterSecret(): Secret {
+    const secret = new Secret(this, 'Master', {
+      description: 'Keys the hashes of identifiers and wraps the keys of the vault. Never change it.',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      secret,
+      'SMG4',
+      'Every profile id is a hash keyed by it: another value would be another, empty shop.',
+    );
+    return secret;
+  }
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { StageSettings } from '../shared/contracts/stage.ts';
+import { type Capability, has, isPartition, type Partition, partitionOf, partitions } from './partitions.ts';
+
+const Outbox = z.strictObject({ kind: z.literal('outbox') });
+
+/** One region's deployment, as lib/stages.ts writes it. */
+const StageInput = z.strictObject({
+  /** Part of the names of everything that is deployed; never change it. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,19}$/, 'takes 2 to 20 lower-case letters, digits and dashes'),
+  region: z.string(),
+  /** Left out, the account of whoever deploys. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'is the 12 digits of an AWS account')
+    .optional(),
+  settings: StageSettings,
+  /** `from` must be an address of an identity that SES has verified in this region. */
+  email: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ses'), from: z.email() }), Outbox]),
+  sms: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('end-user-messaging'),
+      originationIdentity: z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)\/.+$/,
+          'is the ARN of a phone number, pool or sender id of End User Messaging',
+        ),
+    }),
+    Outbox,
+  ]),
+  /** Who lets people in. With oidc, the token's claim `roles` lists what they may do. */
+  auth: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('cognito') }),
+    z.strictObject({
+      kind: z.literal('oidc'),
+      issuer: z.url({ protocol: /^https$/ }),
+      audience: z.string().min(1),
+    }),
+  ]),
+  /** E-mail addresses that hear of alarms; each has to confirm the subscription once. */
+  operators: z.array(z.email()).default([]),
+});
+export type StageInput = z.input<typeof StageInput>;
+export type Stage = z.output<typeof StageInput> & { readonly partition: Partition };
+
+/** lib/stages.ts cannot be deployed; each line says where and what to write instead. */
+export class InvalidStages extends Error {
+  readonly code = 'invalid-stages';
+  readonly complaints: readonly string[];
+
+  constructor(complaints: readonly string[]) {
+    super(`lib/stages.ts needs mending:\n${complaints.map((line) => `  ${line}`).join('\n')}`);
+    this.complaints = complaints;
+  }
+}
+
+/** Checks all stages and reports everything that is wrong with them at once. */
+export function readStages(inputs: readonly StageInput[]): readonly Stage[] {
+  const complaints: string[] = [];
+  const stages: Stage[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const at = (path: string) => `stage '${input.name || index}', ${path}`;
+    const parsed = StageInput.safeParse(input);
+    if (!parsed.success) {
+      complaints.push(...parsed.error.issues.map(({ path, message }) => `${at(path.join('.'))}: ${message}`));
+      continue;
+    }
+    const partition = partitionOf(parsed.data.region);
+    if (isPartition(partition)) {
+      stages.push({ ...parsed.data, partition });
+      complaints.push(...lacking(parsed.data, partition).map(([path, way]) => `${at(path)}: ${way}`));
+    } else {
+      complaints.push(`${at('region')}: ${unknownRegion(parsed.data.region, partition)}`);
+    }
+  }
+  complaints.push(...doubled(stages.map(({ name }) => name)));
+  if (complaints.length > 0) throw new InvalidStages(complaints);
+  return stages;
+}
+
+const unknownRegion = (region: string, partition: string | undefined): string =>
+  partition === undefined
+    ? `'${region}' is no AWS region, such as eu-west-1`
+    : `'${region}' is in ${partition}; lib/partitions.ts knows ${Object.keys(partitions).join(' and ')}`;
+
+/** What the stage asks for and its partition has not: the line, and what to write there instead. */
+function lacking(
+  { email, sms, auth }: z.output<typeof StageInput>,
+  partition: Partition,
+): [string, string][] {
+  const wishes: [boolean, Capability, string, string, string][] = [
+    [email.kind === 'ses', 'ses', 'email', 'SES', "{ kind: 'outbox' }"],
+    [sms.kind === 'end-user-messaging', 'sms', 'sms', 'End User Messaging', "{ kind: 'outbox' }"],
+    [auth.kind === 'cognito', 'cognito', 'auth', 'Cognito user pools', "{ kind: 'oidc', issuer, audience }"],
+  ];
+  return wishes
+    .filter(([wanted, capability]) => wanted && !has(partition, capability))
+    .map(([, , path, service, instead]) => [path, `${partition} has no ${service}; write ${instead}`]);
+}
+
+const doubled = (names: readonly string[]): string[] =>
+  names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => `two stages are named '${name}'`);

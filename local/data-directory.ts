@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { StageSettings } from '../shared/contracts/stage.ts';
+import { InvalidInput } from '../shared/domain/kernel/errors.ts';
+
+/** Everything the single machine keeps lies in one directory; copying it is the backup. */
+export interface DataDirectory {
+  readonly path: string;
+  readonly database: string;
+  readonly files: string;
+  readonly stage: StageSettings;
+  readonly secrets: Secrets;
+}
+
+const Secrets = z.object({
+  /** 32 bytes, base64: what identifiers are hashed and personal data is sealed with. Losing it loses them. */
+  master: z.base64(),
+  /** For tills and shops. */
+  writeKey: z.string(),
+  /** For people and scripts, with every role. */
+  accessKey: z.string(),
+});
+type Secrets = z.infer<typeof Secrets>;
+
+/** How a new directory is set up; what is left out is a Dutch shop's. */
+export type NewStage = Partial<z.input<typeof StageSettings>>;
+
+const DEFAULT_STAGE = { zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' };
+
+export const dataPath = (env: Readonly<Record<string, string | undefined>>): string => env['CLIENTELE_DATA'] || '.clientele';
+
+export const isNew = (path: string): boolean => !existsSync(join(path, 'stage.json'));
+
+/** Opens the directory, or makes it: `stage` says how a new one is set up, and is ignored by an old one. */
+export function openDataDirectory(path: string, stage: NewStage = {}): DataDirectory {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const secrets = keep(join(path, 'secrets.json'), Secrets, makeSecrets, 0o600);
+  return {
+    path,
+    database: join(path, 'clientele.db'),
+    files: join(path, 'files'),
+    secrets,
+    stage: keep(join(path, 'stage.json'), StageSettings, () => StageSettings.parse({ ...DEFAULT_STAGE, ...stage }), 0o644),
+  };
+}
+
+const makeSecrets = (): Secrets => ({
+  master: randomBytes(32).toString('base64'),
+  writeKey: `write_${randomBytes(18).toString('base64url')}`,
+  accessKey: `access_${randomBytes(18).toString('base64url')}`,
+});
+
+/** Reads a JSON file, or writes it whole the first time. */
+function keep<T>(file: string, schema: z.ZodType<T>, make: () => T, mode: number): T {
+  if (!existsSync(file)) {
+    const unfinished = `${file}.unfinished`;
+    writeFileSync(unfinished, `${JSON.stringify(make(), null, 2)}\n`, { mode, flush: true });
+    renameSync(unfinished, file);
+  }
+  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput('invalid-settings', file, `${file} cannot be used:\n${z.prettifyError(parsed.error)}`);
+}

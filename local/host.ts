@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { grantAccess } from '../shared/application/http/access.ts';
+import { roles } from '../shared/contracts/routes.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { type Machine, openMachine } from './machine.ts';
+import { nightly } from './nightly.ts';
+import { application, listen } from './server.ts';
+
+/** The running single-machine host. */
+export interface Host {
+  readonly url: string;
+  readonly machine: Machine;
+  /** Answers what it has begun, finishes what it has taken, and closes the files. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Runs the night by itself, every night. */
+  readonly nights?: boolean;
+}
+
+/** Starts server, worker and scheduler on a data directory. */
+export async function startHost(directory: DataDirectory, { port, nights = true }: Options): Promise<Host> {
+  const machine = openMachine(directory, { durable: true });
+  const grant = grantAccess(machine);
+  await grant(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
+  await grant(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
+  const listening = await listen(application(machine), port).catch((error: unknown) => {
+    machine.close();
+    throw error;
+  });
+  const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), { workerData: { path: directory.path } });
+  const scheduler = nights ? nightly(machine, directory) : undefined;
+  return {
+    url: `http://127.0.0.1:${listening.port}`,
+    machine,
+    async stop() {
+      scheduler?.stop();
+      await new Promise((resolve) => {
+        listening.server.close(resolve);
+        if ('closeIdleConnections' in listening.server) listening.server.closeIdleConnections();
+      });
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('stop');
+      await ended;
+      machine.close();
+    },
+  };
+}

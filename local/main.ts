@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { dataPath, isNew, openDataDirectory } from './data-directory.ts';
+import { demonstrate, isInterrupted } from './demo/demonstrate.ts';
+import { type Host, startHost } from './host.ts';
+import { welcome } from './welcome.ts';
+
+const DEFAULT_PORT = 8787;
+
+const { empty = false } = new Command('npm start --')
+  .description('Starts Clientele on this machine. A new data directory is filled with a year of a small retailer.')
+  .option('--empty', 'start bare, without the sample year')
+  .addHelpText('after', '\nEnvironment:\n  PORT            port on 127.0.0.1, default 8787\n  CLIENTELE_DATA  data directory, default .clientele')
+  .parse()
+  .opts<{ empty?: boolean }>();
+
+const path = dataPath(process.env);
+const fresh = isNew(path);
+const directory = openDataDirectory(path);
+const host = await startHost(directory, { port: portOf(process.env['PORT']) }).catch(explain);
+stopOnSignal(host);
+if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);
+write(`\n${await welcome(host, directory)}\n`);
+
+function write(text: string): void {
+  process.stdout.write(text);
+}
+
+function portOf(text = String(DEFAULT_PORT)): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  return explain(new Error(`PORT is '${text}'; give a number from 0 to 65535`));
+}
+
+function explain(error: Error & { code?: string }): never {
+  const reason = error.code === 'EADDRINUSE' ? 'The port is taken; choose another: PORT=8788 npm start' : error.message;
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+function stopOnSignal({ stop }: Host): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.stdout.write('\nStopping.\n');
+      void stop().then(() => process.exit(0));
+    });
+  }
+}

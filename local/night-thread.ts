@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ClienteleError } from '../shared/domain/kernel/errors.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { openMachine } from './machine.ts';
+import type { Task, TaskOutcome } from './night.ts';
+import { nightSteps } from './night-steps.ts';
+
+/** Does the tasks of a night one after the other. */
+const { path } = workerData as { readonly path: string };
+const machine = openMachine(openDataDirectory(path), { durable: false });
+const steps = nightSteps(machine);
+
+parentPort?.on('message', async ({ step, run, shard }: Task) => {
+  const outcome = await steps[step](run, shard).then(
+    (): TaskOutcome => ({ ok: true }),
+    (error: unknown): TaskOutcome => ({
+      ok: false,
+      code: error instanceof ClienteleError ? error.code : 'internal',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+  );
+  parentPort?.postMessage(outcome);
+});

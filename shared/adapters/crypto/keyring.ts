@@ -1,0 +1,71 @@
+import { createHmac, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
+import type { ProfileId } from '../../domain/kernel/ids.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+import type { Table } from '../../ports/table.ts';
+import { base32 } from './base32.ts';
+import { ownerKeys } from './owner-keys.ts';
+import { decrypt, encrypt } from './sealing.ts';
+
+interface Needs {
+  /** 32 bytes; whoever changes them loses every id and every sealed text. */
+  readonly master: Uint8Array;
+  /** Keeps the wrapped keys, one an owner. */
+  readonly table: Table;
+}
+
+const MASTER_BYTES = 32;
+/** 128 bits: two of 10^12 identifiers share an id with a chance of 10^-15. */
+const ID_BYTES = 16;
+
+/** The Keyring port by node:crypto. A sealed text is the id of its key, a dot, and nonce, ciphertext and tag. */
+export function keyring({ master, table }: Needs): Keyring {
+  if (master.length !== MASTER_BYTES) {
+    throw new InvalidInput(
+      'invalid-master',
+      'master',
+      `The master secret has ${master.length} bytes instead of ${MASTER_BYTES}`,
+    );
+  }
+  // RFC 5869: a key of its own for each use, so that no use can be played against another.
+  const derived = (use: string) => new Uint8Array(hkdfSync('sha256', master, '', `clientele ${use}`, 32));
+  const [identifiers, secrets, wrapping] = [
+    derived('identifiers'),
+    derived('secrets'),
+    derived('owner keys'),
+  ];
+  const owners = ownerKeys(table, wrapping);
+  const hmac = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
+
+  return {
+    profileId: (kind, value) =>
+      `${kind}_${base32(hmac(identifiers, `${kind}:${value}`).subarray(0, ID_BYTES))}` as ProfileId,
+
+    digest: (text) => hash('sha256', text),
+
+    secretDigest: (secret) => hmac(secrets, secret).toString('hex'),
+
+    sameDigest(a, b) {
+      const [left, right] = [Buffer.from(a), Buffer.from(b)];
+      return left.length === right.length && timingSafeEqual(left, right);
+    },
+
+    async seal(owner, text) {
+      const { id, bytes } = await owners.findOrCreate(owner);
+      return `${id}.${encrypt(bytes, owner, Buffer.from(text)).toString('base64url')}`;
+    },
+
+    async open(owner, sealed) {
+      const [id = '', content = ''] = sealed.split('.');
+      const key = await owners.find(owner);
+      if (key?.id !== id) throw new NotFound(`key of '${owner}' named`, id);
+      const plain = decrypt(key.bytes, owner, Buffer.from(content, 'base64url'));
+      if (plain === undefined) {
+        throw new InvalidInput('cannot-open', 'sealed', `What was sealed for '${owner}' was changed since`);
+      }
+      return plain.toString();
+    },
+
+    forget: owners.destroy,
+  };
+}

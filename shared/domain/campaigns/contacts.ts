@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { Slug } from '../kernel/ids.ts';
+
+/** A customer was written to. */
+export const Contact = z.object({ campaign: Slug, at: z.iso.datetime() });
+export type Contact = z.infer<typeof Contact>;
+
+const MILLIS_PER_DAY = 86_400_000;
+
+/**
+ * Adds a contact and lets go of those that no cap of `capDays` counts any more. The window hangs on the newest
+ * contact, so that the order of arrival does not matter; a contact told twice counts once. Ascending by time.
+ */
+export function remember(
+  contacts: readonly Contact[],
+  contact: Contact,
+  capDays: number,
+): readonly Contact[] {
+  const all = [...contacts, contact].sort(byTime);
+  const since = Math.max(...all.map(({ at }) => Date.parse(at))) - capDays * MILLIS_PER_DAY;
+  return all.filter(
+    (one, index) =>
+      Date.parse(one.at) > since && (index === 0 || byTime(one, all[index - 1] ?? contact) !== 0),
+  );
+}
+
+const byTime = (a: Contact, b: Contact): number => {
+  const earlier = Date.parse(a.at) - Date.parse(b.at);
+  if (earlier !== 0) return earlier;
+  if (a.campaign === b.campaign) return 0;
+  return a.campaign < b.campaign ? -1 : 1;
+};

@@ -1,0 +1,34 @@
+import { InvalidInput } from '../kernel/errors.ts';
+import type { Campaign } from './campaign.ts';
+import type { MessageFault, RenderedMessage } from './channels/channel.ts';
+import { channels } from './channels/registry.ts';
+import { compileTemplate, render } from './template.ts';
+import type { TemplateVariables } from './variables.ts';
+
+/** A message that can go out, or the reason why this customer's cannot. */
+export type Made =
+  | { readonly status: 'ready'; readonly message: RenderedMessage }
+  | { readonly status: 'unfit'; readonly reason: MessageFault | 'template-failed' };
+
+/** Reads a campaign's template once; the answer makes the message of one customer. */
+export function compileMessage({
+  channel: name,
+  template,
+}: Pick<Campaign, 'channel' | 'template'>): (variables: TemplateVariables) => Made {
+  const channel = channels[name];
+  const subject = template.subject === undefined ? undefined : compileTemplate(template.subject);
+  const body = compileTemplate(template.body, channel.format);
+  return (variables) => {
+    try {
+      const message: RenderedMessage = {
+        body: render(body, variables),
+        ...(subject === undefined ? {} : { subject: render(subject, variables) }),
+      };
+      const reason = channel.check(message);
+      return reason === undefined ? { status: 'ready', message } : { status: 'unfit', reason };
+    } catch (error) {
+      if (error instanceof InvalidInput) return { status: 'unfit', reason: 'template-failed' };
+      throw error;
+    }
+  };
+}

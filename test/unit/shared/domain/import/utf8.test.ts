@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { utf8Length } from '../../../../../shared/domain/import/utf8.ts';
+
+describe('the bytes of a text', () => {
+  it('are those that it takes on the wire', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(utf8Length(text)).toBe(Buffer.byteLength(text, 'utf8'));
+      }),
+    );
+  });
+
+  it.each([
+    ['a', 1],
+    ['é', 2],
+    ['€', 3],
+    ['🧸', 4],
+  ])('%s takes %i', (text, bytes) => {
+    expect(utf8Length(text)).toBe(bytes);
+  });
+});
