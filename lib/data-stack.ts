@@ -104,7 +104,7 @@ export class DataStack extends Stack {
   private masterSecret(): Secret {
     const secret = new Secret(this, 'Master', {
       description: 'Keys the hashes of identifiers and wraps the keys of the vault. Never change it.',
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      generateSecretString: { passwordLength: 43, excludePunctuation: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
     acknowledge(

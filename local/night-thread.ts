@@ -13,11 +13,10 @@ const steps = nightSteps(machine);
 parentPort?.on('message', async ({ step, run, shard }: Task) => {
   const outcome = await steps[step](run, shard).then(
     (): TaskOutcome => ({ ok: true }),
-    (error: unknown): TaskOutcome => ({
-      ok: false,
-      code: error instanceof ClienteleError ? error.code : 'internal',
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
+    (error: unknown): TaskOutcome =>
+      error instanceof ClienteleError
+        ? { ok: false, code: error.code, message: error.message }
+        : { ok: false, code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
   );
   parentPort?.postMessage(outcome);
 });

@@ -25,7 +25,7 @@ async function nightText({ table }: Machine): Promise<string> {
     gridText(grid),
     countsText('Cell', cells),
     `Likely to stay away for ${models.churn.windowDays} days: high ${risk['high'] ?? 0}, medium ${risk['medium'] ?? 0}, low ${risk['low'] ?? 0}.`,
-    tested === undefined ? '' : `Back-test of that model on the last window: AUC ${tested.judgement.auc.toFixed(3)} over ${tested.judgement.n} customers.`,
+    tested === undefined ? '' : `Back-test of that model on the last window: AUC ${tested.model.auc.toFixed(3)} over ${tested.model.n} customers.`,
     ...models.declined.map(({ model, reason }) => `${model}: not estimated, ${reason}`),
   ]
     .filter((line) => line !== '')

@@ -1,8 +1,4 @@
-/**
- * Makes it on first use and keeps it; what could not be made is tried again at the next use. The mark
- * tells the bundler to leave out whatever a function does not use, clients and all.
- */
-/* @__NO_SIDE_EFFECTS__ */
+/** Makes it on first use and keeps it; what could not be made is tried again at the next use. */
 export function lazily<T>(make: () => T): () => T {
   let kept: { readonly made: T } | undefined;
   return () => {

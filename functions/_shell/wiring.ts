@@ -17,11 +17,12 @@ import { setting } from './setting.ts';
 
 /**
  * The only place that knows which adapters AWS gets. Everything is made on first use, so that loading a
- * function calls nobody, and asks only for the settings of what is used.
+ * function calls nobody, and asks only for the settings of what is used. PURE tells the bundler to leave out
+ * what a function does not use, the client with it.
  */
 export const clock: Clock = () => new Date().toISOString();
 
-export const stage = lazily(() => StageSettings.parse(JSON.parse(setting('stage'))));
+export const stage = /* @__PURE__ */ lazily(() => StageSettings.parse(JSON.parse(setting('stage'))));
 
 /** A table that this function was not given is missed at the first touch of it. */
 const tableNames: Readonly<Record<TableName, string>> = {
@@ -42,15 +43,15 @@ const tableNames: Readonly<Record<TableName, string>> = {
   },
 };
 
-export const table = lazily(() =>
+export const table = /* @__PURE__ */ lazily(() =>
   dynamoTable(DynamoDBDocumentClient.from(new DynamoDBClient({})), tableNames),
 );
 
-export const bus = lazily(() => eventBridgeBus(new EventBridgeClient({}), setting('bus')));
+export const bus = /* @__PURE__ */ lazily(() => eventBridgeBus(new EventBridgeClient({}), setting('bus')));
 
-export const blob = lazily(() => s3Blob(new S3Client({}), setting('bucket')));
+export const blob = /* @__PURE__ */ lazily(() => s3Blob(new S3Client({}), setting('bucket')));
 
-export const keyring = lazily(async () =>
+export const keyring = /* @__PURE__ */ lazily(async () =>
   openKeyring({
     master: await masterSecret(new SecretsManagerClient({}), setting('masterSecret')),
     table: table(),

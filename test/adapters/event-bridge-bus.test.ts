@@ -31,7 +31,7 @@ const shardOf = (entry: PutEventsRequestEntry): number => JSON.parse(entry.Detai
 /** A bus that answers each entry with what `codeOf` says, or takes it. */
 function answering(codeOf: (shard: number, call: number) => string | undefined) {
   const calls: number[][] = [];
-  mock.on(PutEventsCommand).callsFake(({ Entries }: { Entries: PutEventsRequestEntry[] }) => {
+  mock.on(PutEventsCommand).callsFake(async ({ Entries }: { Entries: PutEventsRequestEntry[] }) => {
     const shards = Entries.map(shardOf);
     calls.push(shards);
     const codes = shards.map((shard) => codeOf(shard, calls.length));
@@ -50,7 +50,7 @@ const publish = (messages: readonly Message[]) =>
 
 busContract('the EventBridge bus', async () => {
   const taken: PutEventsRequestEntry[] = [];
-  mock.on(PutEventsCommand).callsFake(({ Entries }: { Entries: PutEventsRequestEntry[] }) => {
+  mock.on(PutEventsCommand).callsFake(async ({ Entries }: { Entries: PutEventsRequestEntry[] }) => {
     const bytes = Entries.reduce(
       (sum, { Source, DetailType, Detail }) => sum + Buffer.byteLength(`${Source}${DetailType}${Detail}`),
       0,

@@ -28,7 +28,8 @@ export const aMappingFile = {
   rules: { returns: { receiptPrefix: 'R' }, books: { receiptPrefix: 'B' } },
 };
 
-type Row = Readonly<Record<string, string>>;
+/** The cells of a line, by column. */
+export type Row = Readonly<Record<string, string>>;
 
 /** A valid line of that file; pass the cells that the test is about. */
 export const aRow = (cells: Row = {}): Row => ({
@@ -44,10 +45,16 @@ export const aRow = (cells: Row = {}): Row => ({
 /** The rows as an opened file; its columns are those of the first row, and its first line is line 2. */
 export const aSource = (...rows: readonly Row[]): ReceiptSource => {
   const columns = Object.keys(rows[0] ?? aRow());
-  return aSourceOf(columns, rows.map((row) => columns.map((column) => row[column] ?? '')));
+  return aSourceOf(
+    columns,
+    rows.map((row) => columns.map((column) => row[column] ?? '')),
+  );
 };
 
-export const aSourceOf = (columns: readonly string[], lines: readonly (readonly string[])[]): ReceiptSource => ({
+export const aSourceOf = (
+  columns: readonly string[],
+  lines: readonly (readonly string[])[],
+): ReceiptSource => ({
   columns,
   lines: (async function* () {
     for (const [index, fields] of lines.entries()) yield { number: index + 2, fields };

@@ -39,14 +39,14 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && PASSING.has(error.name);
 }
 
-/** The service's own failure, or none of its answers reached us. */
+/** Node's and libc's names of failed connections: ECONNREFUSED, EAI_AGAIN. */
+const CONNECTION_CODE = /^E(AI_)?[A-Z]+$/;
+
+/** The service's own failure, or no answer reached us. */
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('$fault' in error) return error.$fault === 'server';
-  return (
-    error.name === 'TimeoutError' ||
-    ('code' in error && /^E[A-Z_]+$/.test(String(error.code)) && 'syscall' in error)
-  );
+  return error.name === 'TimeoutError' || ('code' in error && CONNECTION_CODE.test(String(error.code)));
 }
 
 const unavailable = (error: unknown): StoreUnavailable =>

@@ -9,7 +9,7 @@ const Numeric = z.union([z.number(), z.bigint()]).transform(Number);
 
 /**
  * An item as DynamoDB keeps it. The value is JSON text, which keeps every JSON value exactly, deflated where
- * that saves a unit; `counts` holds what was added since the last put, for JSON cannot be incremented.
+ * it is long; `counts` holds what was added since the last put, for JSON cannot be incremented.
  */
 const Row = z.object({
   pk: z.string(),
@@ -23,13 +23,10 @@ const Row = z.object({
 /** Writes are billed by the KB; keys, names and numbers of a row take up to 150 bytes beside the value. */
 const UNIT_BYTES = 1_024 - 150;
 
-/** The value as an attribute: text, or deflated text where that is shorter and the text does not fit a unit. */
+/** The value as an attribute: text, or deflated text where the text alone would fill a unit. */
 export function toAttribute(value: Value): string | Uint8Array {
   const text = JSON.stringify(value);
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= UNIT_BYTES) return text;
-  const deflated = deflateRawSync(text);
-  return deflated.length < bytes ? deflated : text;
+  return Buffer.byteLength(text) <= UNIT_BYTES ? text : deflateRawSync(text);
 }
 
 const fromAttribute = (attribute: string | Uint8Array): Value =>

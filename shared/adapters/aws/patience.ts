@@ -9,7 +9,7 @@ export interface Patience {
 const FIRST_MILLIS = 25;
 const LONGEST_MILLIS = 2_000;
 
-/** On top of the SDK's own three attempts: about 5 s in all. */
+/** On top of the SDK's own attempts: about 5 s in all. */
 export const patient: Patience = {
   random: Math.random,
   sleep: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),

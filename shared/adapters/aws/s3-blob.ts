@@ -69,11 +69,16 @@ async function* joined(head: readonly Buffer[], rest: AsyncIterable<Buffer>): As
 export const s3Blob = (client: S3Client, Bucket: string): Blob => ({
   async write(Key, lines) {
     const parts = partsOf(linesToBytes(Key, lines));
-    const first = await parts.next();
-    const second = await parts.next();
-    if (second.done)
-      await client.send(new PutObjectCommand({ Bucket, Key, Body: first.value ?? Buffer.of() }));
-    else await upload({ client, Bucket, Key }, joined([first.value ?? Buffer.of(), second.value], parts));
+    try {
+      const first = await parts.next();
+      const second = await parts.next();
+      const Body = first.value ?? Buffer.of();
+      if (second.done) await client.send(new PutObjectCommand({ Bucket, Key, Body }));
+      else await upload({ client, Bucket, Key }, joined([Body, second.value], parts));
+    } finally {
+      // Closes the source of a write that failed.
+      await parts.return(undefined);
+    }
   },
 
   async *read(Key) {

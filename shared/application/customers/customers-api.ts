@@ -43,7 +43,7 @@ export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustom
     async lookUpCustomer({ body }) {
       const { identifiers, refused } = normalise(body, stage.country);
       const [first] = refused;
-      if (first !== undefined) throw new InvalidInput(first.code, first.path.replace('ids.', ''), first.detail.replace(/; .*/, ''));
+      if (first !== undefined) throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
       for (const { kind, value } of identifiers) {
         const found = await readCustomer(table, keyring.profileId(kind, value), dayOf(clock()));
         if (found !== undefined) return { body: await answer(deps, found) };

@@ -10,7 +10,7 @@ import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import { type Item, MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
-import { conflictOf } from '../ingest/accept-events.ts';
+import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';

@@ -7,6 +7,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { conflictOf } from './conflict.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
@@ -87,13 +88,6 @@ function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<stri
   if (told.every((digest) => digest === event.digest)) return { status: 'duplicate', id: event.id };
   return { status: 'rejected', error: conflictOf(event), item, id: event.id };
 }
-
-export const conflictOf = (event: AcceptedEvent): InvalidInput =>
-  new InvalidInput(
-    'conflict',
-    event.keys.length > 1 ? 'id' : 'data.receipt',
-    `${event.keys.join(' and ')}: an event of this name with other content was taken before and stays; send a correction under a new name`,
-  );
 
 const MOST_ID_CHARACTERS = 128;
 

@@ -4,7 +4,7 @@ import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { EventDefinition } from '../../domain/events/define-event.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
-import { type Identifier, normalise } from '../../domain/identity/normalise.ts';
+import { type Identifier, normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -52,9 +52,15 @@ export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; rea
       data,
       // `data` is the checked payload of this type less its personal fields, which are optional in it.
     } as AcceptedEvent;
-    return { event, personal, warnings: refused };
+    return { event, personal, warnings: refused.map(toWarning) };
   };
 };
+
+const toWarning = ({ code, kind, detail }: RefusedIdentifier): Warning => ({
+  code,
+  path: `ids.${kind}`,
+  detail: `ids.${kind} ${detail}; the event was kept without it`,
+});
 
 function refuseLarge(item: unknown): void {
   const length = JSON.stringify(item)?.length ?? 0;

@@ -12,6 +12,11 @@ export const Ids = z.looseObject({
 });
 export type Ids = z.infer<typeof Ids>;
 
+const Instant = z.iso.datetime({
+  offset: true,
+  error: 'takes a date and time with its offset, for example 2026-03-14T10:15:00+01:00',
+});
+
 /** The frame of every event that is sent to us; `data` is checked by its type. */
 export const Envelope = z.looseObject({
   /** Unique for ever. May be left out where the data names itself (store, terminal, receipt number). */
@@ -20,9 +25,9 @@ export const Envelope = z.looseObject({
   /** Of the payload's shape; left out, today's. */
   version: z.int().min(1).optional(),
   /** When it happened, by the sender's clock. */
-  occurredAt: z.iso.datetime({ offset: true }),
+  occurredAt: Instant,
   /** When it was sent, by the same clock: tells how far that clock is off. */
-  sentAt: z.iso.datetime({ offset: true }).optional(),
+  sentAt: Instant.optional(),
   ids: Ids.default({}),
   data: z.record(z.string(), z.unknown()),
 });

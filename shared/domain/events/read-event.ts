@@ -4,11 +4,20 @@ import { catalogue, type EventType, eventTypes, type Happening } from './catalog
 import type { Json } from './define-event.ts';
 import { Envelope } from './event.ts';
 
-/** zod's first complaint as a code, a path in dots and a sentence. */
+/** zod's first complaint as a code, a path in dots and a sentence that names the way out. */
 export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
   const issue = error.issues[0];
   const path = [...base, ...(issue?.path ?? [])].join('.');
-  return new InvalidInput('invalid-field', path, `${path || 'the event'}: ${issue?.message ?? 'cannot be read'}`);
+  return new InvalidInput('invalid-field', path, `${path || 'the event'}: ${issue === undefined ? 'cannot be read' : worded(issue)}`);
+}
+
+/** zod speaks to programmers ('expected string, received undefined'); this speaks to whoever sent it. */
+function worded(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.message.endsWith('received undefined') ? `is missing; it takes a ${issue.expected}` : `takes a ${issue.expected}`;
+  }
+  if (issue.code === 'invalid_value') return `takes one of ${issue.values.join(', ')}`;
+  return issue.message;
 }
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(catalogue, type);
@@ -18,18 +27,23 @@ const isEventType = (type: string): type is EventType => Object.hasOwn(catalogue
  * Throws InvalidInput: `invalid-field`, `unknown-type`, `unknown-version`, `id-missing`.
  */
 export function readEvent(raw: unknown): { envelope: z.output<typeof Envelope>; happening: Happening; naturalKey: string | undefined } {
+  const type = typeIn(raw);
   const frame = Envelope.safeParse(raw);
   if (!frame.success) throw complaint(frame.error);
   const envelope = frame.data;
-  if (!isEventType(envelope.type)) {
-    throw new InvalidInput('unknown-type', 'type', `type: '${envelope.type}' is not known; known are ${eventTypes.join(', ')}`);
-  }
-  const definition = catalogue[envelope.type];
-  const parsed = definition.data.safeParse(lift(envelope.type, envelope.version, envelope.data));
+  const parsed = catalogue[type].data.safeParse(lift(type, envelope.version, envelope.data));
   if (!parsed.success) throw complaint(parsed.error, ['data']);
   // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
-  const happening = { type: envelope.type, data: parsed.data } as Happening;
+  const happening = { type, data: parsed.data } as Happening;
   return { envelope, happening, naturalKey: naturalKeyOf(happening) };
+}
+
+/** The type comes first: what else an event needs hangs on it. */
+function typeIn(raw: unknown): EventType {
+  const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
+  if (typeof type === 'string' && isEventType(type)) return type;
+  const found = typeof type === 'string' ? `'${type.slice(0, 64)}' is not known` : 'is missing';
+  throw new InvalidInput('unknown-type', 'type', `type: ${found}; known are ${eventTypes.join(', ')}`);
 }
 
 function lift(type: EventType, version: number | undefined, data: Json): Json {

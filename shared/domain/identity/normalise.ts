@@ -16,7 +16,8 @@ export interface Identifier {
 /** An identifier that cannot be one; its event is kept without it. */
 export interface RefusedIdentifier {
   readonly code: `invalid-${IdentifierKind}`;
-  readonly path: string;
+  readonly kind: IdentifierKind;
+  /** What is wrong, to be put behind the name of the field. */
   readonly detail: string;
 }
 
@@ -57,7 +58,7 @@ export function normalise(ids: Ids, country: string): { identifiers: Identifier[
     if (raw === undefined) continue;
     const reading = readers[kind](raw, country as CountryCode);
     if ('value' in reading) identifiers.push({ kind, value: reading.value });
-    else refused.push({ code: `invalid-${kind}`, path: `ids.${kind}`, detail: `ids.${kind} ${reading.refused}; the event was kept without it` });
+    else refused.push({ code: `invalid-${kind}`, kind, detail: reading.refused });
   }
   return { identifiers, refused };
 }

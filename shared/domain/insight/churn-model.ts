@@ -1,5 +1,6 @@
 import { type ChurnSignal, churnSignals, signalNamed } from './churn-signals.ts';
 import type { Features } from './features.ts';
+import { dot } from './linear-algebra.ts';
 import { fitLogistic, type LabelledRow } from './logistic-regression.ts';
 import { logistic } from './special-functions.ts';
 import { basisFor, type Curve, columnsOf, curveFrom, heightAt, type SplineBasis } from './spline.ts';
@@ -61,22 +62,20 @@ export function trainChurn(
   }
   const line = fitLogistic(unseen, CALIBRATION_PENALTY);
   if (line === undefined) return undefined;
-  return { ...whole, calibration: { slope: line.coefficients[0] ?? 1, offset: line.intercept } };
+  return { ...whole, calibration: { slope: line.coefficients[0] as number, offset: line.intercept } };
 }
 
 type Uncalibrated = Omit<ChurnModel, 'calibration'>;
 
 function trainEffects(rows: readonly ChurnRow[], signals: readonly ChurnSignal[]): Uncalibrated | undefined {
   const typicalGap = typicalGapOf(rows);
-  const parts = signals.map(({ name, of }) =>
-    partOf(
-      name,
-      rows.map(({ features }) => of(features, typicalGap)),
-    ),
-  );
+  const parts = signals.map(({ name, of }) => {
+    const values = rows.map(({ features }) => of(features, typicalGap));
+    return partOf(name, values);
+  });
   const model = fitLogistic(
     rows.map(({ churned }, row) => ({
-      columns: parts.flatMap(({ columns }) => columns.map((column) => column.standard[row] ?? 0)),
+      columns: parts.flatMap(({ columns }) => columns.map(({ standard }) => standard[row] as number)),
       label: churned ? 1 : 0,
     })),
     PENALTY,
@@ -95,39 +94,41 @@ function typicalGapOf(rows: readonly ChurnRow[]): number {
   return gaps[Math.floor(gaps.length / 2)] ?? UNKNOWN_GAP;
 }
 
+/** One column of a regression, scaled to mean 0 and spread 1, so that the penalty weighs all alike. */
 interface Column {
   readonly mean: number;
   readonly spread: number;
   readonly standard: readonly number[];
 }
 
+/** A signal, bent by its spline. */
 interface Part {
   readonly name: string;
   readonly basis: SplineBasis;
+  readonly usual: number;
   readonly columns: readonly Column[];
 }
 
 function partOf(name: string, values: readonly number[]): Part {
   const basis = basisFor(values);
-  const raw = values.map((value) => columnsOf(basis, value));
-  return {
-    name,
-    basis,
-    columns: (raw[0] ?? []).map((_, index) => standardised(raw.map((row) => row[index] ?? 0))),
-  };
+  const bent = values.map((value) => columnsOf(basis, value));
+  const columns = columnsOf(basis, 0).map((_, index) => standardised(bent.map((row) => row[index] as number)));
+  return { name, basis, usual: meanOf(values), columns };
 }
 
 function standardised(values: readonly number[]): Column {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   // A column that is the same for everybody says nothing and must not divide by zero.
-  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+  const spread = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))) || 1;
   return { mean, spread, standard: values.map((value) => (value - mean) / spread) };
 }
 
-function effectOf({ name, basis, columns }: Part, coefficients: readonly number[]): Effect {
-  const raw = columns.map(({ spread }, index) => (coefficients[index] ?? 0) / spread);
-  const centre = columns.reduce((sum, { mean }, index) => sum + mean * (raw[index] ?? 0), 0);
-  return { name, curve: curveFrom(basis, raw), centre, usual: columns[0]?.mean ?? 0 };
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function effectOf({ name, basis, usual, columns }: Part, coefficients: readonly number[]): Effect {
+  const raw = columns.map(({ spread }, index) => (coefficients[index] as number) / spread);
+  const centre = dot(raw, columns.map(({ mean }) => mean));
+  return { name, curve: curveFrom(basis, raw), centre, usual };
 }
 
 /** What each effect adds to the log-odds of the mean customer, before calibration. */

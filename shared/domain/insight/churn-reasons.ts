@@ -1,5 +1,5 @@
-import type { ChurnModel } from './churn-model.ts';
-import { type ChurnTheme, signalNamed } from './churn-signals.ts';
+import type { ChurnModel, Effect } from './churn-model.ts';
+import { type ChurnTheme, logSpend, signalNamed } from './churn-signals.ts';
 import type { Features } from './features.ts';
 
 const REASONS = 3;
@@ -11,25 +11,28 @@ const WORTH_SAYING = 0.1;
  * effect adds to the log-odds.
  */
 export function reasonsOf(model: ChurnModel, features: Features, parts: readonly number[]): string[] {
-  const sums = model.effects.reduce<Partial<Record<ChurnTheme, number>>>((byTheme, { name }, index) => {
-    const { theme } = signalNamed(name);
-    byTheme[theme] = (byTheme[theme] ?? 0) + (parts[index] ?? 0) * model.calibration.slope;
-    return byTheme;
-  }, {});
-  return (Object.entries(sums) as [ChurnTheme, number][])
-    .filter(([, sum]) => Math.abs(sum) >= WORTH_SAYING)
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+  const themes = new Map<ChurnTheme, { sum: number; readonly effect: Effect }>();
+  for (const [index, effect] of model.effects.entries()) {
+    const { theme } = signalNamed(effect.name);
+    const part = (parts[index] as number) * model.calibration.slope;
+    const known = themes.get(theme);
+    if (known === undefined) themes.set(theme, { sum: part, effect });
+    else known.sum += part;
+  }
+  return [...themes]
+    .filter(([, { sum }]) => Math.abs(sum) >= WORTH_SAYING)
+    .sort(([, a], [, b]) => Math.abs(b.sum) - Math.abs(a.sum))
     .slice(0, REASONS)
-    .map(([theme, sum]) => `${sum > 0 ? 'higher' : 'lower'} risk: ${words[theme](features, model)}`);
+    .map(([theme, { sum, effect }]) => `${sum > 0 ? 'higher' : 'lower'} risk: ${words[theme](features, effect)}`);
 }
 
-const words: Readonly<Record<ChurnTheme, (features: Features, model: ChurnModel) => string>> = {
+const words: Readonly<Record<ChurnTheme, (features: Features, effect: Effect) => string>> = {
   absence: ({ recency, overRhythm }) =>
     overRhythm === undefined || overRhythm < 1
       ? lastBought(recency)
       : `${lastBought(recency)}, ${times(overRhythm)} the own usual gap`,
   frequency: ({ orderDays }) => (orderDays === 1 ? 'bought on one day only' : `bought on ${orderDays} days`),
-  spend: (features, model) => `net spend is ${spendsMore(features, model) ? 'above' : 'below'} the usual`,
+  spend: ({ net }, { usual }) => `net spend is ${logSpend(net) > usual ? 'above' : 'below'} the usual`,
   activity: ({ last90, trend }) =>
     `${orders(last90.orders)} in the last 90 days, ${last90.orders - trend} in the 90 days before`,
   returns: ({ returnsShare }) =>
@@ -48,9 +51,4 @@ const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 1 : 0)} t
 const orders = (count: number): string => {
   if (count === 0) return 'no order';
   return count === 1 ? '1 order' : `${count} orders`;
-};
-
-const spendsMore = (features: Features, { effects, typicalGap }: ChurnModel): boolean => {
-  const usual = effects.find(({ name }) => name === 'net-spend')?.usual ?? 0;
-  return signalNamed('net-spend').of(features, typicalGap) > usual;
 };

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../kernel/errors.ts';
+import type { Minor } from '../kernel/money.ts';
 import type { Features } from './features.ts';
 
 /** Signals that speak of the same thing; a reason is given for a theme, since its signals share their effect. */
@@ -19,6 +20,9 @@ export const recencySignal: ChurnSignal = {
   of: ({ recency }) => Math.log1p(recency),
 };
 
+/** Who returned more than was bought has spent nothing. */
+export const logSpend = (net: Minor): number => Math.log1p(Math.max(0, net));
+
 /**
  * The age of a customer is left out on purpose: where the records begin on one day it only tells how old
  * the records are, and what is learned from it is wrong a season later.
@@ -33,7 +37,7 @@ export const churnSignals: readonly ChurnSignal[] = [
       Math.log1p((recency * orderDays) / (age - recency + typicalGap)),
   },
   { name: 'order-days', theme: 'frequency', of: ({ orderDays }) => Math.log(orderDays) },
-  { name: 'net-spend', theme: 'spend', of: ({ net }) => Math.log1p(Math.max(0, net)) },
+  { name: 'net-spend', theme: 'spend', of: ({ net }) => logSpend(net) },
   { name: 'last-90-days', theme: 'activity', of: ({ last90 }) => Math.log1p(last90.orders) },
   {
     name: 'trend',

@@ -60,8 +60,8 @@ function areaUnderCurve(ascending: readonly Outcome[]): number {
   for (let start = 0; start < ascending.length; ) {
     let end = start;
     let positivesHere = 0;
-    while (end < ascending.length && ascending[end]?.probability === ascending[start]?.probability) {
-      positivesHere += ascending[end]?.label ?? 0;
+    for (const { label } of tiesFrom(ascending, start)) {
+      positivesHere += label;
       end += 1;
     }
     // Ranks start + 1 to end, their mean for each.

@@ -1,4 +1,4 @@
-import { solvePositive } from './linear-algebra.ts';
+import { dot, solvePositive } from './linear-algebra.ts';
 import { logistic } from './special-functions.ts';
 
 /** One row of a regression: columns without the intercept, and what came of it. */
@@ -32,8 +32,8 @@ export function fitLogistic(rows: readonly LabelledRow[], penalty: number): Logi
     // A step in log-odds beyond this overshoots where the curve is flat.
     const size = Math.max(...move.map(Math.abs));
     const damped = size > 4 ? 4 / size : 1;
-    beta = beta.map((value, index) => value + damped * (move[index] ?? 0));
-    if (size < STILL) return { intercept: beta[0] ?? 0, coefficients: beta.slice(1) };
+    beta = beta.map((value, index) => value + damped * (move[index] as number));
+    if (size < STILL) return { intercept: beta[0] as number, coefficients: beta.slice(1) };
   }
   return undefined;
 }
@@ -51,9 +51,7 @@ function derivatives(rows: readonly LabelledRow[], beta: readonly number[], pena
   x[0] = 1;
   for (const { columns, label } of rows) {
     x.set(columns, 1);
-    let logit = 0;
-    for (let i = 0; i < width; i += 1) logit += (beta[i] as number) * (x[i] as number);
-    const probability = logistic(logit);
+    const probability = logistic(dot(beta, x));
     const weight = probability * (1 - probability);
     for (let i = 0; i < width; i += 1) {
       const own = x[i] as number;

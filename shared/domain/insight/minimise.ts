@@ -81,11 +81,8 @@ const spread = (vertices: readonly Vertex[]): number => {
 function step(vertices: readonly Vertex[], evaluate: Evaluate): Vertex[] {
   const others = vertices.slice(0, -1);
   const [best, worst] = [vertices[0] as Vertex, vertices.at(-1) as Vertex];
-  const centre = best.at.map(
-    (_, axis) => others.reduce((sum, { at }) => sum + (at[axis] ?? 0), 0) / others.length,
-  );
-  const along = (factor: number): Vertex =>
-    evaluate(centre.map((x, axis) => x + factor * ((worst.at[axis] ?? 0) - x)));
+  const centre = best.at.map((_, axis) => others.reduce((sum, { at }) => sum + (at[axis] as number), 0) / others.length);
+  const along = (factor: number): Vertex => evaluate(between(centre, worst.at, factor));
 
   const reflected = along(-1);
   if (reflected.value < best.value) {
@@ -95,8 +92,9 @@ function step(vertices: readonly Vertex[], evaluate: Evaluate): Vertex[] {
   if (reflected.value < (others.at(-1) as Vertex).value) return [...others, reflected];
   const contracted = along(reflected.value < worst.value ? -0.5 : 0.5);
   if (contracted.value < Math.min(reflected.value, worst.value)) return [...others, contracted];
-  return [
-    best,
-    ...vertices.slice(1).map(({ at }) => evaluate(at.map((x, axis) => (x + (best.at[axis] ?? 0)) / 2))),
-  ];
+  return [best, ...vertices.slice(1).map(({ at }) => evaluate(between(best.at, at, 0.5)))];
 }
+
+/** The point at `factor` of the way from one to the other; beyond it above 1, on the far side below 0. */
+const between = (from: readonly number[], to: readonly number[], factor: number): number[] =>
+  from.map((x, axis) => x + factor * ((to[axis] as number) - x));

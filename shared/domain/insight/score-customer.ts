@@ -52,9 +52,9 @@ function forecastOf(features: Features, { purchases, spend, margin }: NightModel
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 /** Probabilities count as moved from this distance on. */
-const PROBABILITY_STEP = 0.02;
+const PROBABILITY_PERCENT = 2;
 /** Purchases and money count as moved beyond this share of what they were. */
-const AMOUNT_SHARE = 0.05;
+const AMOUNT_PERCENT = 5;
 
 /**
  * Is the new score worth writing? Categories always are; numbers when they moved noticeably. Reasons are
@@ -96,9 +96,11 @@ function churnMoved(previous: Score['churn'], next: Score['churn']): boolean {
   return previous.band !== next.band || probabilityMoved(previous.probability, next.probability);
 }
 
-/** Both are whole hundredths; rounding keeps 0.32 - 0.30 from falling short of 0.02. */
+/** A hundred times the distance. Scores are whole hundredths; rounding keeps 0.32 - 0.30 from falling short. */
+const distance = (previous: number, next: number): number => Math.round(100 * Math.abs(next - previous));
+
 const probabilityMoved = (previous: number, next: number): boolean =>
-  Math.round(Math.abs(next - previous) * 100) >= PROBABILITY_STEP * 100;
+  distance(previous, next) >= PROBABILITY_PERCENT;
 
 const amountMoved = (previous: number, next: number): boolean =>
-  Math.abs(next - previous) > AMOUNT_SHARE * Math.abs(previous);
+  distance(previous, next) > AMOUNT_PERCENT * Math.abs(previous);

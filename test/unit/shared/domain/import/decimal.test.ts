@@ -19,9 +19,12 @@ describe('a price in major units', () => {
     expect(shiftedDecimal(text, places)).toBe(minor);
   });
 
-  it.each(['', '-', '.', '5.', '1,5', '1 000', '1.2.3', '1e3', 'NaN', '£2', '0x10'])('%j is no number', (text) => {
-    expect(shiftedDecimal(text, 2)).toBe('not-a-number');
-  });
+  it.each(['', '-', '.', '5.', '1,5', '1 000', '1.2.3', '1e3', 'NaN', '£2', '0x10'])(
+    '%j is no number',
+    (text) => {
+      expect(shiftedDecimal(text, 2)).toBe('not-a-number');
+    },
+  );
 
   it('is refused with more than four decimals of a minor unit', () => {
     expect(shiftedDecimal('0.123456', 2)).toBe(12.3456);
@@ -39,12 +42,16 @@ describe('a price in major units', () => {
 
   it('is exact for every amount that a till can write', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -(10 ** 12), max: 10 ** 12 }), fc.integer({ min: 0, max: 4 }), (minor, places) => {
-        const digits = String(Math.abs(minor)).padStart(places + 1, '0');
-        const point = digits.length - places;
-        const text = `${minor < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}0`;
-        expect(shiftedDecimal(text, places)).toBe(minor);
-      }),
+      fc.property(
+        fc.integer({ min: -(10 ** 12), max: 10 ** 12 }),
+        fc.integer({ min: 0, max: 4 }),
+        (minor, places) => {
+          const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+          const point = digits.length - places;
+          const text = `${minor < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}0`;
+          expect(shiftedDecimal(text, places)).toBe(minor);
+        },
+      ),
     );
   });
 });

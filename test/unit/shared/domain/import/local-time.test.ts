@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { instantsIn, isZone } from '../../../../../shared/domain/import/local-time.ts';
 
-const utc = (zone: string, wall: string): string => new Date(instantsIn(zone)(Date.parse(`${wall}Z`))).toISOString();
+const utc = (zone: string, wall: string): string =>
+  new Date(instantsIn(zone)(Date.parse(`${wall}Z`))).toISOString();
 
 describe('a time on the wall', () => {
   it.each([

@@ -27,12 +27,24 @@ describe('a mapping', () => {
 describe('a mapping with a mistake', () => {
   it('names the field that lacks a column', () => {
     const { quantity: _, ...columns } = aMappingFile.columns;
-    refused({ columns }, 'columns.quantity', /columns\.quantity: is missing; write the name that the column has/);
+    refused(
+      { columns },
+      'columns.quantity',
+      /columns\.quantity: is missing; write the name that the column has/,
+    );
   });
 
   it('says what a column may be', () => {
-    refused({ columns: { ...aMappingFile.columns, member: { column: 'Card', clean: 'digits' } } }, 'columns.member', /"clean": "whole-number"/);
-    refused({ columns: { ...aMappingFile.columns, sku: 7 } }, 'columns.sku', /neither the name of a column nor/);
+    refused(
+      { columns: { ...aMappingFile.columns, member: { column: 'Card', clean: 'digits' } } },
+      'columns.member',
+      /"clean": "whole-number"/,
+    );
+    refused(
+      { columns: { ...aMappingFile.columns, sku: 7 } },
+      'columns.sku',
+      /neither the name of a column nor/,
+    );
   });
 
   it('does not overlook a word that it does not know', () => {
@@ -42,19 +54,31 @@ describe('a mapping with a mistake', () => {
 
   it('needs a store for every receipt', () => {
     refused({ constants: {} }, 'constants.store', /columns\.store/);
-    expect(aMapping({ constants: {}, columns: { ...aMappingFile.columns, store: 'Shop' } }).columns.store).toEqual({ column: 'Shop' });
+    expect(
+      aMapping({ constants: {}, columns: { ...aMappingFile.columns, store: 'Shop' } }).columns.store,
+    ).toEqual({ column: 'Shop' });
   });
 
   it('needs a real zone and a known way of writing times', () => {
-    refused({ time: { format: 'YYYY-MM-DD HH:mm:ss', zone: 'Europe/Atlantis' } }, 'time.zone', /IANA time zone/);
+    refused(
+      { time: { format: 'YYYY-MM-DD HH:mm:ss', zone: 'Europe/Atlantis' } },
+      'time.zone',
+      /IANA time zone/,
+    );
     refused({ time: { format: 'yesterday', zone: 'UTC' } }, 'time.format', /YYYY-MM-DD HH:mm:ss/);
   });
 
   it('has all of them listed at once', () => {
-    refused({ decimalMark: ';', constants: { store: 'ams-01', currency: 'euro' } }, 'constants.currency', /currency.*ISO 4217.*; decimalMark/);
+    refused(
+      { decimalMark: ';', constants: { store: 'ams-01', currency: 'euro' } },
+      'constants.currency',
+      /currency.*ISO 4217.*; decimalMark/,
+    );
   });
 
   it.each([undefined, null, 'a text', 7, []])('is not %j', (raw) => {
-    expect(() => readMapping(raw, { currencyDigits: 2 })).toThrow(expect.objectContaining({ code: 'invalid-mapping' }));
+    expect(() => readMapping(raw, { currencyDigits: 2 })).toThrow(
+      expect.objectContaining({ code: 'invalid-mapping' }),
+    );
   });
 });

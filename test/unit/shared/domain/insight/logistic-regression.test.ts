@@ -15,7 +15,6 @@ describe('solving a symmetric positive system', () => {
       [1, 2, 3],
     );
 
-    // By Cramer's rule: det = 44.6 + 2.4 - 1.8 - 4 = 44.8 - ... checked by putting it back.
     const [x = 0, y = 0, z = 0] = solution ?? [];
     expect(4 * x + 2 * y + 0.6 * z).toBeCloseTo(1, 12);
     expect(2 * x + 5 * y + z).toBeCloseTo(2, 12);

@@ -10,10 +10,12 @@ export const TODAY: Day = dayFromIso('2026-06-30');
 
 export const daysAgo = (count: number): Day => (TODAY - count) as Day;
 
+export type DaySpec =
+  | number
+  | { readonly ago: number; readonly orders?: number; readonly sales?: number; readonly returns?: number };
+
 /** A history of days: how many days ago, and what happened then; one order of 10.00 unless told otherwise. */
-export const historyOf = (
-  ...days: readonly (number | { ago: number; orders?: number; sales?: number; returns?: number })[]
-): PurchaseHistory =>
+export const historyOf = (...days: readonly DaySpec[]): PurchaseHistory =>
   days
     .map((entry) => (typeof entry === 'number' ? { ago: entry } : entry))
     .map(({ ago, orders = 1, sales = orders * 1_000, returns = 0 }) => ({
