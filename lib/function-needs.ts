@@ -13,7 +13,7 @@ export type FunctionName =
   | 'night/fail'
   | 'outbox/relay-messages';
 
-export type TableAccess = 'read' | 'write' | 'scan';
+export type TableAccess = 'read' | 'write' | 'remove' | 'scan';
 
 /** What a function gets: nothing that does not stand here is granted or set. */
 export interface FunctionNeeds {
@@ -89,7 +89,11 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     files: { folder: 'runs', access: ['write'] },
   },
   'night/fit': { memoryMb: 3_008, timeoutSeconds: 900, files: { folder: 'runs', access: readWrite } },
-  'night/score': { ...shard, tables: { customers: ['write'] }, files: { folder: 'runs', access: readWrite } },
+  'night/score': {
+    ...shard,
+    tables: { customers: ['write', 'remove'] },
+    files: { folder: 'runs', access: readWrite },
+  },
   'night/publish': {
     memoryMb: 1_024,
     timeoutSeconds: 300,

@@ -19,7 +19,7 @@ export function application(machine: Machine): Hono {
     process.stderr.write(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
   });
   const who = authenticate(machine);
-  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: () => toResponse(problemAnswer(413, 'batch-too-large', `At most ${MOST_BYTES} bytes; split the request.`)) }));
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
   for (const [name, { method, path }] of byPrecision()) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
       const answer = await handle(name, {
@@ -43,6 +43,12 @@ export function application(machine: Machine): Hono {
 /** Fixed paths before those with parameters, so that /look-up is not taken for an id. */
 const byPrecision = (): [RouteName, Route][] =>
   (Object.entries(routes) as [RouteName, Route][]).sort(([, a], [, b]) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+
+/** The rest of the body is not read, so the connection cannot be used again. */
+function tooLarge(): Response {
+  const answer = problemAnswer(413, 'batch-too-large', `At most ${MOST_BYTES} bytes; split the request.`);
+  return toResponse({ ...answer, headers: { ...answer.headers, connection: 'close' } });
+}
 
 const toResponse = ({ status, headers, body }: HttpAnswer): Response => new Response(body, { status, headers });
 

@@ -9,7 +9,8 @@ import { acknowledgeWildcard } from './acknowledge.ts';
 /** What the operations of the Table port come down to. TransactWriteItems is checked by these names too. */
 const tableActions: Readonly<Record<TableAccess, readonly string[]>> = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  remove: ['dynamodb:DeleteItem'],
   scan: ['dynamodb:Scan'],
 };
 

@@ -1,7 +1,6 @@
 import type { RawEvent } from '../../shared/domain/import/raw-event.ts';
-import type { Day } from '../../shared/domain/kernel/day.ts';
 import { after, atMinute, isoOf, type Year } from './calendar.ts';
-import { type DemandClock, demandDay } from './demand.ts';
+import { type DemandClock, demandDay, webMinute } from './demand.ts';
 import { categories, goods } from './goods.ts';
 import type { Happened } from './happened.ts';
 import type { Member } from './members.ts';
@@ -28,10 +27,10 @@ export function memberVisits(
     shop === undefined ? [at - BEFORE_ORDER_MINUTES * 60_000] : [],
   );
   const looked = Array.from({ length: random.poisson(LONE_VISITS) }, () =>
-    eveningOf(demandDay(year, clock, random), random),
+    atMinute(demandDay(year, clock, random), webMinute(random)),
   );
   const curious = member.joinedOnline
-    ? eveningOf(after(member.joined, -random.whole(1, DAYS_BEFORE_JOINING)), random)
+    ? atMinute(after(member.joined, -random.whole(1, DAYS_BEFORE_JOINING)), webMinute(random))
     : undefined;
   const starts = [...ordered, ...looked, ...(curious === undefined ? [] : [curious])];
   const within = starts.filter((at) => at >= atMinute(year.first, 0));
@@ -43,13 +42,12 @@ export function anonymousVisits(count: number, year: Year, clock: DemandClock, r
   return Array.from({ length: count }, (_, index) => index).flatMap((index) => {
     const own = random.fork(`browser/${index}`);
     const device = `visitor-${index + 1}-${own.whole(1_000, 9_999)}`;
-    const starts = Array.from({ length: own.whole(1, 2) }, () => eveningOf(demandDay(year, clock, own), own));
+    const starts = Array.from({ length: own.whole(1, 2) }, () =>
+      atMinute(demandDay(year, clock, own), webMinute(own)),
+    );
     return starts.flatMap((start, visit) => visitOf(device, visit, start, own));
   });
 }
-
-const eveningOf = (day: Day, random: Random): number =>
-  atMinute(day, Math.min(1_400, Math.max(420, random.normal(1_200, 160))));
 
 /** A page, and a few products of one kind. */
 function visitOf(device: string, visit: number, start: number, random: Random): Happened[] {

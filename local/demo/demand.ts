@@ -67,3 +67,6 @@ export function demandClock(year: Year): DemandClock {
 /** A day of the year, the likelier the more is bought on it. */
 export const demandDay = (year: Year, clock: DemandClock, random: Random): Day =>
   clock.dayOf(random.between(0, clock.at(year.last))) ?? year.last;
+
+/** When somebody shops on the web, in minutes after midnight: mostly in the evening, never in the small hours. */
+export const webMinute = (random: Random): number => 60 * (6 + 17.9 * random.beta(4.5, 1.5));

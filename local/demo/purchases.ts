@@ -2,7 +2,7 @@ import type { RawEvent } from '../../shared/domain/import/raw-event.ts';
 import type { Day } from '../../shared/domain/kernel/day.ts';
 import { type BasketLine, basket, commonTaste } from './baskets.ts';
 import { atMinute, daysOf, type Year } from './calendar.ts';
-import { demandOn, openingHours } from './demand.ts';
+import { demandOn, openingHours, webMinute } from './demand.ts';
 import type { Member } from './members.ts';
 import type { Random } from './random.ts';
 import { type Shop, shops } from './shops.ts';
@@ -16,8 +16,6 @@ export interface Purchase {
   /** Undefined on the web. */
   readonly shop: Shop | undefined;
   readonly ids: RawEvent['ids'];
-  /** The browser it was ordered with. */
-  readonly device?: string;
   readonly lines: readonly BasketLine[];
 }
 
@@ -32,10 +30,9 @@ export function memberPurchases(member: Member, random: Random): Purchase[] {
     return {
       kind: 'purchase',
       day,
-      at: shop === undefined ? webTime(day, random) : storeTime(shop, day, random),
+      at: shop === undefined ? atMinute(day, webMinute(random)) : storeTime(shop, day, random),
       shop,
       ids: shop === undefined ? webIds(member, random) : storeIds(member, random),
-      ...(shop === undefined && member.device !== undefined ? { device: member.device } : {}),
       lines: basket(day, member.taste, random, due ? habit.good : undefined),
     };
   });
@@ -55,10 +52,6 @@ const storeTime = (shop: Shop, day: Day, random: Random): number => {
   const { from, to } = openingHours(shop, day) ?? { from: 10 * 60, to: 18 * 60 };
   return atMinute(day, from + (to - from - 1) * random.beta(2.2, 1.8));
 };
-
-/** Most order in the evening, nobody in the small hours. */
-const webTime = (day: Day, random: Random): number =>
-  atMinute(day, Math.min(1_438, Math.max(6 * 60, random.normal(20 * 60, 150))));
 
 /** At the till the card is scanned, or the phone number told. */
 const storeIds = ({ number, phone }: Member, random: Random): RawEvent['ids'] =>

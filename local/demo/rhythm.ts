@@ -12,8 +12,8 @@ export interface Habit {
   readonly until: Day;
 }
 
-/** Everybody's own rhythm and own end, drawn as BG/NBD sees them (Fader, Hardie, Lee 2005, section 2). */
-const RATE = { shape: 1.1, meanGapInDemand: 46 };
+/** Everybody's own rhythm and own end, drawn as BG/NBD sees them (Fader, Hardie, Lee 2005, section 2). The gap is in ordinary days. */
+const RATE = { shape: 1.1, meanGap: 46 };
 const DROPOUT = { a: 0.8, b: 6.4 };
 
 export interface Shopper {
@@ -26,7 +26,7 @@ export interface Shopper {
 
 /** The days on which somebody buys, ascending. */
 export function buyingDays(shopper: Shopper, year: Year, clock: DemandClock, random: Random): Day[] {
-  const rate = random.gamma(RATE.shape, 1 / RATE.meanGapInDemand);
+  const rate = random.gamma(RATE.shape, 1 / RATE.meanGap);
   const dropout = random.beta(DROPOUT.a, DROPOUT.b);
   const days = new Set<Day>();
   let last = year.last;

@@ -74,6 +74,29 @@ describe('deliveries that are taken', () => {
     expect(take()).toEqual([first]);
   });
 
+  it('are due again at once when their process was killed and a new one releases them', async () => {
+    await publish(2);
+    const [first] = take();
+    queue.fail(first?.id ?? 0, 'passing', clock.millis());
+
+    queue.release(clock.millis());
+
+    expect(take()).toHaveLength(2);
+  });
+
+  it('stay dead letters when a new process releases them', async () => {
+    await publish(1);
+    for (let failure = 0; failure < 5; failure += 1) {
+      clock.advance(100);
+      queue.fail(takeOne().id, 'poison', clock.millis());
+    }
+
+    queue.release(clock.millis());
+
+    expect(take()).toEqual([]);
+    expect(queue.dead()[CONSUMER]).toBe(1);
+  });
+
   it('are gone when done, and only they', async () => {
     await publish(3);
     const [first, second] = take();

@@ -214,6 +214,18 @@ describe('what is billed', () => {
   });
 });
 
+describe('a put without a condition', () => {
+  it('takes the place of an expired item, and counts on when another writer was quicker', async () => {
+    mock.on(UpdateCommand).rejectsOnce(new ConditionalCheckFailedException(told)).resolves({});
+    mock.on(PutCommand).rejects(new ConditionalCheckFailedException(told));
+
+    expect(await table.commit([{ put: key('a'), value: {} }])).toEqual({ ok: true });
+
+    const commands = mock.calls().map(({ args }) => args[0].constructor.name);
+    expect(commands).toEqual(['UpdateCommand', 'PutCommand', 'UpdateCommand']);
+  });
+});
+
 describe('items that keep expiring while they are written', () => {
   it('end in TooManyConflicts', async () => {
     mock.on(UpdateCommand).rejects(new ConditionalCheckFailedException(told));

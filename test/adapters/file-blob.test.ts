@@ -32,6 +32,14 @@ describe('a file blob', () => {
     expect(await linesOf(fileBlob(folder), 'a')).toEqual(['x', 'y']);
   });
 
+  it('shows that a last character was cut', async () => {
+    const folder = directory();
+    await fileBlob(folder).write('a', []);
+    writeFileSync(join(folder, 'a'), Buffer.from('x\nZoë').subarray(0, -1));
+
+    expect(await linesOf(fileBlob(folder), 'a')).toEqual(['x', 'Zo\uFFFD']);
+  });
+
   it.each(['../outside', 'a/../../outside', '/etc/passwd', 'a//b', 'a/', '', '.unfinished/a', 'a\\..\\b'])(
     'refuses the name %s, which would leave its directory',
     async (name) => {

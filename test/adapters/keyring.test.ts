@@ -64,6 +64,31 @@ describe('the crypto keyring', () => {
     });
   });
 
+  it('leaves the key of the first of racing creators, under which something is sealed already', async () => {
+    const table = memoryTable();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const late = keyring({
+      master,
+      table: {
+        ...table,
+        commit: async (writes) => {
+          await gate;
+          return table.commit(writes);
+        },
+      },
+    });
+
+    const second = late.seal('owner', 'second');
+    const first = await keyring({ master, table }).seal('owner', 'first');
+    open();
+
+    const ring = keyring({ master, table });
+    expect(await Promise.all([ring.open('owner', first), ring.open('owner', await second)])).toEqual([
+      'first',
+      'second',
+    ]);
+  });
+
   it('does not keep a key that was destroyed while it was being read', async () => {
     const table = memoryTable();
     const sealed = await keyring({ master, table }).seal('owner', 'text');

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clienteleApp } from '../../lib/app.ts';
+import type { Stage } from '../../lib/stage-schema.ts';
 import { stages } from '../../lib/stages.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,15 +30,16 @@ export interface Synthesised {
   at(from: Resource, reference: unknown): Resource | undefined;
 }
 
-/** Synthesises all stages once, with cdk-nag and CloudFormation's rules as in a deployment, but without bundles. */
-export function synthesise(): readonly Synthesised[] {
+/** Synthesises stages with cdk-nag and CloudFormation's rules as in a deployment, but without bundles. */
+export function synthesise(chosen: readonly Stage[] = stages): readonly Synthesised[] {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Json };
-  const app = clienteleApp(stages, {
-    outdir: mkdtempSync(join(tmpdir(), 'clientele-synth-')),
+  const outdir = mkdtempSync(join(tmpdir(), 'clientele-synth-'));
+  const app = clienteleApp(chosen, {
+    outdir,
     context: { ...context, 'aws:cdk:bundling-stacks': [] },
   });
   const assembly = app.synth();
-  return stages.map(({ name, partition }) => {
+  const synthesised = chosen.map(({ name, partition }) => {
     const templates = assembly
       .getNestedAssembly(`assembly-${name}`)
       .stacks.map(({ displayName, template }) => [displayName, template] as const);
@@ -54,6 +56,8 @@ export function synthesise(): readonly Synthesised[] {
       },
     };
   });
+  rmSync(outdir, { recursive: true });
+  return synthesised;
 }
 
 interface RawResource {

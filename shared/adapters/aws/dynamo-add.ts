@@ -63,8 +63,8 @@ export async function addTo(
   const TableName = tableNames[table];
   const Key = { pk, sk };
   const token = newToken();
-  const numbersOf = (row: Readonly<Record<string, unknown>> = {}): Value => {
-    const value = itemOf(table, row, now)?.value ?? {};
+  const numbersOf = (row: Readonly<Record<string, unknown>> | undefined): Value => {
+    const value = (row && itemOf(table, row, now)?.value) ?? increments;
     return Object.fromEntries(Object.keys(increments).map((name) => [name, value[name]]));
   };
   const reread = async () => {

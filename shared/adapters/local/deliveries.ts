@@ -20,6 +20,8 @@ export interface Deliveries {
   done(ids: readonly number[]): void;
   /** It comes again after 1, 4, 16 and 64 seconds; after the fifth failure it is a dead letter. */
   fail(id: number, reason: string, now: number): void;
+  /** Makes all that is hidden due at once: for a worker that starts alone, after its process was killed. */
+  release(now: number): void;
   /** Messages that are waiting or being handled. */
   pending(): Counts;
   /** Dead letters: kept for the operator, never taken. */
@@ -76,6 +78,7 @@ export function deliveries(database: Database): Deliveries {
     UPDATE deliveries SET attempts = attempts + 1, failed_reason = ?,
       visible_at = IIF(attempts + 1 >= ${MOST_FAILURES}, NULL, ? + (1000 << 2 * attempts))
     WHERE id = ?`);
+  const release = connection.prepare('UPDATE deliveries SET visible_at = ? WHERE visible_at > ?');
   const outbox = connection.prepare('SELECT slot, pk, sk, value FROM outbox LIMIT ?');
   const unbox = connection.prepare('DELETE FROM outbox WHERE slot = ? AND pk = ? AND sk = ?');
   const count = (state: 'NULL' | 'NOT NULL') =>
@@ -106,6 +109,9 @@ export function deliveries(database: Database): Deliveries {
     },
     fail: (id, reason, now) => {
       database.attempt(() => fail.run(reason, now, id));
+    },
+    release: (now) => {
+      database.attempt(() => release.run(now, now));
     },
     pending: () => countsOf(waiting),
     dead: () => countsOf(buried),

@@ -14,7 +14,7 @@ import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
-import { type Sorted, sortOut } from './sort-out.ts';
+import { type Conflicting, type Sorted, sortOut } from './sort-out.ts';
 
 interface Deps {
   readonly table: Table;
@@ -140,9 +140,9 @@ function factWrites(subject: string, { sealed: _vaultOnly, ...event }: AcceptedE
   ];
 }
 
-async function setAside(deps: Deps, conflicts: readonly AcceptedEvent[]): Promise<number> {
-  const refused = conflicts.map((event) => {
-    const { code, path } = conflictOf(event);
+async function setAside(deps: Deps, conflicts: readonly Conflicting[]): Promise<number> {
+  const refused = conflicts.map(({ event, name }) => {
+    const { code, path } = conflictOf(name);
     return { cause: code, path, source: event.source, item: event };
   });
   await quarantine(deps, refused, deps.clock());

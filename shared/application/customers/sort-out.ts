@@ -1,5 +1,6 @@
 import { catalogue } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { contestedName } from '../ingest/conflict.ts';
 
 /** Events by what is to be done with them. */
 export interface Sorted {
@@ -7,7 +8,13 @@ export interface Sorted {
   /** Told before with the same content: nothing to do. */
   readonly duplicates: readonly AcceptedEvent[];
   /** A name that another event has: the first stays, this one waits for a person. */
-  readonly conflicts: readonly AcceptedEvent[];
+  readonly conflicts: readonly Conflicting[];
+}
+
+export interface Conflicting {
+  readonly event: AcceptedEvent;
+  /** The name in question. */
+  readonly name: string;
 }
 
 /**
@@ -16,18 +23,19 @@ export interface Sorted {
  */
 export function sortOut(events: readonly AcceptedEvent[], known: ReadonlyMap<string, string>): Sorted {
   const digests = new Map(known);
-  const sorted = { fresh: [] as AcceptedEvent[], duplicates: [] as AcceptedEvent[], conflicts: [] as AcceptedEvent[] };
+  const sorted = { fresh: [] as AcceptedEvent[], duplicates: [] as AcceptedEvent[], conflicts: [] as Conflicting[] };
   for (const event of events) {
     if (catalogue[event.type].class === 'signal') {
       sorted.fresh.push(event);
       continue;
     }
-    const told = event.keys.flatMap((name) => digests.get(name) ?? []);
-    if (told.length === 0) {
-      for (const name of event.keys) digests.set(name, event.digest);
+    const name = contestedName(event, digests);
+    if (name !== undefined) sorted.conflicts.push({ event, name });
+    else if (event.keys.some((known) => digests.has(known))) sorted.duplicates.push(event);
+    else {
+      for (const fresh of event.keys) digests.set(fresh, event.digest);
       sorted.fresh.push(event);
-    } else if (told.every((digest) => digest === event.digest)) sorted.duplicates.push(event);
-    else sorted.conflicts.push(event);
+    }
   }
   return sorted;
 }

@@ -24,11 +24,13 @@ export interface Refusal {
 /** Every line of the file is in exactly one of these; `lines` counts them. */
 export type Found = FoundReceipt | (Refusal & { readonly kind: 'refused'; readonly lines: number });
 
-/** A receipt is complete when lines of so many others were seen since its own last one. */
-export const PATIENCE = 5_000;
-
-/** Receipts whose completion is remembered; what comes later still, ingest refuses as a conflict. */
-const MOST_CLOSED = 1_000_000;
+/** How long receipts are held in mind. */
+export const MEMORY = {
+  /** A receipt is complete when lines of so many others were seen since its own last one. */
+  patience: 5_000,
+  /** So many complete ones are remembered; a line that comes later still, ingest refuses as a conflict. */
+  closed: 1_000_000,
+};
 
 /**
  * Makes receipts of lines, in memory that the file's length does not touch. A line that cannot be read is
@@ -38,13 +40,13 @@ const MOST_CLOSED = 1_000_000;
 export async function* receiptsFrom(
   source: ReceiptSource,
   mapping: Mapping,
-  patience = PATIENCE,
+  memory = MEMORY,
 ): AsyncGenerator<Found> {
-  const desk = sortingDesk(source.columns, mapping, patience);
+  const desk = sortingDesk(source.columns, mapping, memory);
   for await (const line of source.lines) {
     const refused = desk.take(line);
     if (refused !== undefined) yield refused;
-    if (desk.size() > patience) yield* desk.closeOldest();
+    if (desk.size() > memory.patience) yield* desk.closeOldest();
   }
   while (desk.size() > 0) yield* desk.closeOldest();
 }
@@ -56,7 +58,7 @@ interface Lot {
 }
 
 /** Where the lines of several receipts lie sorted until each is complete. */
-function sortingDesk(columns: readonly string[], mapping: Mapping, patience: number) {
+function sortingDesk(columns: readonly string[], mapping: Mapping, memory: typeof MEMORY) {
   const reader = lineReader(columns, mapping);
   /** The lot that got a line last stands last. */
   const open = new Map<string, Lot>();
@@ -64,7 +66,7 @@ function sortingDesk(columns: readonly string[], mapping: Mapping, patience: num
 
   const lotOf = (name: ReceiptName, line: number): Lot => {
     const key = [name.store, name.terminal, name.receipt].join('\n');
-    if (closed.has(key)) throw scattered(name, patience);
+    if (closed.has(key)) throw scattered(name, memory.patience);
     const lot = open.get(key) ?? { receipt: openReceipt(name, line) };
     open.delete(key);
     open.set(key, lot);
@@ -93,14 +95,16 @@ function sortingDesk(columns: readonly string[], mapping: Mapping, patience: num
     },
 
     closeOldest(): Found[] {
-      const [oldest] = open;
-      if (oldest === undefined) return [];
-      const [key, lot] = oldest;
-      open.delete(key);
-      closed.add(key);
-      const [first] = closed;
-      if (closed.size > MOST_CLOSED && first !== undefined) closed.delete(first);
-      return lot.receipt.lines === 0 ? [] : [complete(lot, mapping)];
+      for (const [key, lot] of open) {
+        open.delete(key);
+        closed.add(key);
+        for (const eldest of closed) {
+          if (closed.size <= memory.closed) break;
+          closed.delete(eldest);
+        }
+        return lot.receipt.lines === 0 ? [] : [complete(lot, mapping)];
+      }
+      return [];
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
-import { conflictOf } from './conflict.ts';
+import { conflictOf, contestedName } from './conflict.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
@@ -80,13 +80,11 @@ async function knownDigests(deps: IngestDeps, attempts: readonly (ReadEvent | In
 function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<string, string>): Judged {
   if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
   const { event, warnings } = outcome;
-  const told = event.keys.flatMap((name) => known.get(name) ?? []);
-  if (told.length === 0) {
-    for (const name of event.keys) known.set(name, event.digest);
-    return { status: 'fresh', event, warnings, raw: outcome };
-  }
-  if (told.every((digest) => digest === event.digest)) return { status: 'duplicate', id: event.id };
-  return { status: 'rejected', error: conflictOf(event), item, id: event.id };
+  const contested = contestedName(event, known);
+  if (contested !== undefined) return { status: 'rejected', error: conflictOf(contested), item, id: event.id };
+  if (event.keys.some((name) => known.has(name))) return { status: 'duplicate', id: event.id };
+  for (const name of event.keys) known.set(name, event.digest);
+  return { status: 'fresh', event, warnings, raw: outcome };
 }
 
 const MOST_ID_CHARACTERS = 128;

@@ -1,5 +1,6 @@
 import { limits } from '../../contracts/event-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
+import { utf8Length } from '../../domain/import/utf8.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
@@ -9,7 +10,8 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   const accept = acceptEvents(deps);
   return {
     async acceptEvents({ body, caller }) {
-      if (body.length > limits.batchBytes) throw tooLarge(`${body.length} bytes; at most ${limits.batchBytes} fit`);
+      const bytes = utf8Length(body);
+      if (bytes > limits.batchBytes) throw tooLarge(`${bytes} bytes; at most ${limits.batchBytes} fit`);
       const items = itemsOf(parseJson(body));
       if (items.length > limits.items) throw tooLarge(`${items.length} events; at most ${limits.items} fit`);
       const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);

@@ -1,6 +1,8 @@
 import { keys } from '../../contracts/keys.ts';
+import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { MOST_LEVELS } from './read-incoming.ts';
 
 export interface Refused {
   /** The code it was refused with. */
@@ -11,7 +13,8 @@ export interface Refused {
 }
 
 const OWNER = 'quarantine';
-const MOST_CHARACTERS = 100_000;
+/** Of three bytes at most, and a third more when sealed: that stays below the 400 KB of a DynamoDB item. */
+const MOST_CHARACTERS = 64_000;
 
 interface Deps {
   readonly table: Table;
@@ -24,7 +27,7 @@ interface Deps {
  */
 export async function quarantine({ table, keyring }: Deps, refused: readonly Refused[], at: string): Promise<void> {
   for (const { cause, path, source, item } of refused) {
-    const text = JSON.stringify(item)?.slice(0, MOST_CHARACTERS) ?? '';
+    const text = isDeeperThan(MOST_LEVELS, item) ? '' : JSON.stringify(item).slice(0, MOST_CHARACTERS);
     const key = keys.quarantined(cause, keyring.secretDigest(text));
     if ((await table.get(key)) !== undefined) continue;
     const sealed = await keyring.seal(OWNER, text);

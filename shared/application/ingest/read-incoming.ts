@@ -5,8 +5,10 @@ import type { EventDefinition } from '../../domain/events/define-event.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
 import { type Identifier, normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
+import { utf8Length } from '../../domain/import/utf8.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
+import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 
@@ -20,20 +22,29 @@ export interface ReadEvent {
 /** Clocks of tills drift; a day ahead is a clock, not the future. */
 const FUTURE_TOLERANCE_MS = 24 * 3_600_000;
 
+/** No zone is so far ahead of UTC that a day begins earlier there. */
+const FARTHEST_EAST_MS = 24 * 3_600_000;
+
+/** Lists and objects within each other; real events have three or four, and JSON.stringify ends at some thousands. */
+export const MOST_LEVELS = 32;
+
 /** Returns the function that turns one raw item into an accepted event, or throws InvalidInput. */
 export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; readonly stage: StageSettings }) => {
   const dayOf = calendar(stage.zone);
   const firstDay = historyStartDay(stage);
+  const earliest = Date.parse(stage.historyStart) - FARTHEST_EAST_MS;
 
   return (item: unknown, source: string, receivedAt: string): ReadEvent => {
+    refuseDeep(item);
     refuseLarge(item);
     const { envelope, happening, naturalKey } = readEvent(item);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage.country);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
     const occurredAt = corrected(envelope.occurredAt, envelope.sentAt, receivedAt);
-    const day = dayOf(occurredAt);
-    refuseTime(occurredAt, receivedAt, day < firstDay, stage.historyStart);
+    // Instants before days: a year before our era has no date that could be compared.
+    const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
+    refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
     const { data, personal } = split(happening, identifiers);
     const told = { type: happening.type, at: new Date(envelope.occurredAt).toISOString(), profile, linked, data: happening.data };
 
@@ -42,7 +53,7 @@ export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; rea
       type: happening.type,
       version: catalogue[happening.type].version,
       occurredAt,
-      day,
+      day: dayOf(occurredAt),
       receivedAt,
       source,
       ...(profile === undefined ? {} : { profile }),
@@ -62,13 +73,18 @@ const toWarning = ({ code, kind, detail }: RefusedIdentifier): Warning => ({
   detail: `ids.${kind} ${detail}; the event was kept without it`,
 });
 
+function refuseDeep(item: unknown): void {
+  if (!isDeeperThan(MOST_LEVELS, item)) return;
+  throw new InvalidInput('event-too-deep', '', `The event has more than ${MOST_LEVELS} lists or objects within each other; flatten it`);
+}
+
 function refuseLarge(item: unknown): void {
-  const length = JSON.stringify(item)?.length ?? 0;
+  const length = utf8Length(JSON.stringify(item));
   if (length <= limits.eventBytes) return;
   throw new InvalidInput(
     'event-too-large',
     '',
-    `The event has ${length} characters, at most ${limits.eventBytes} fit; send a long receipt in parts: the same receipt number with part 1, 2, 3`,
+    `The event has ${length} bytes, at most ${limits.eventBytes} fit; send a long receipt in parts: the same receipt number with part 1, 2, 3`,
   );
 }
 

@@ -1,8 +1,7 @@
 import type { ContactChannel } from '../events/consent-changed.ts';
-import { InvalidInput } from '../kernel/errors.ts';
-import { type MessageFault, messageFaults, type RenderedMessage } from './channels/channel.ts';
+import { type MessageFault, messageFaults } from './channels/channel.ts';
 import { channels } from './channels/registry.ts';
-import { compileTemplate, render, type Template, variablesIn } from './template.ts';
+import { type Attempt, attempt, compileTemplate, render, type Template, variablesIn } from './template.ts';
 import { type TemplateVariables, variableSummaries } from './variables.ts';
 
 export interface TemplateFault {
@@ -42,17 +41,12 @@ export function faultIn({ channel: name, template: { subject, body } }: Draft): 
   if (!channel.hasSubject && subject !== undefined) {
     return { field: 'subject', message: `${channel.name} has no subject; leave it out` };
   }
-  const tried = { body: tryOut(body, channel.format), subject: tryOut(subject ?? '', 'text') };
-  for (const field of ['subject', 'body'] as const) {
-    const { fault } = tried[field];
-    if (fault !== undefined) return { field, message: fault };
-  }
-  for (const index of [0, 1]) {
-    const message: RenderedMessage = {
-      body: tried.body.rendered[index] ?? '',
-      subject: tried.subject.rendered[index] ?? '',
-    };
-    const fault = channel.check(message);
+  const subjects = tryOut(subject ?? '', 'text');
+  if ('refusal' in subjects) return { field: 'subject', message: subjects.refusal };
+  const bodies = tryOut(body, channel.format);
+  if ('refusal' in bodies) return { field: 'body', message: bodies.refusal };
+  for (const customer of ['known', 'unknown'] as const) {
+    const fault = channel.check({ subject: subjects.value[customer], body: bodies.value[customer] });
     if (fault !== undefined)
       return { field: fieldOf(fault), message: `${messageFaults[fault]}; shorten or fill it` };
   }
@@ -62,39 +56,24 @@ export function faultIn({ channel: name, template: { subject, body } }: Draft): 
 const fieldOf = (fault: MessageFault): TemplateFault['field'] =>
   fault.startsWith('subject') ? 'subject' : 'body';
 
-interface Trial {
-  readonly fault?: string;
-  /** For the known customer, then for the unknown one. */
-  readonly rendered: readonly string[];
-}
+type Trial = Attempt<{ readonly known: string; readonly unknown: string }>;
 
 function tryOut(text: string, format: Template['format']): Trial {
-  try {
-    const template = compileTemplate(text, format);
-    const stray = variablesIn(template).find((variable) => !Object.hasOwn(variableSummaries, variable.name));
-    if (stray !== undefined) {
-      const names = Object.keys(variableSummaries).join(', ');
-      return {
-        fault: `line ${stray.line}: there is no variable '${stray.name}'; known are ${names}`,
-        rendered: [],
-      };
-    }
-    return tryOn(template);
-  } catch (error) {
-    if (error instanceof InvalidInput) return { fault: error.message, rendered: [] };
-    throw error;
+  const read = attempt(() => compileTemplate(text, format));
+  if ('refusal' in read) return read;
+  const stray = variablesIn(read.value).find(({ name }) => !Object.hasOwn(variableSummaries, name));
+  if (stray !== undefined) {
+    const names = Object.keys(variableSummaries).join(', ');
+    return { refusal: `line ${stray.line}: there is no variable '${stray.name}'; known are ${names}` };
   }
+  return tryOn(read.value);
 }
 
 function tryOn(template: Template): Trial {
-  const forKnown = render(template, known, { strict: true });
-  try {
-    return { rendered: [forKnown, render(template, unknown, { strict: true })] };
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return {
-      fault: `${error.message}; some customers have none, give it a default: {{ name | default: 'friend' }}`,
-      rendered: [],
-    };
-  }
+  const forKnown = attempt(() => render(template, known, { strict: true }));
+  if ('refusal' in forKnown) return forKnown;
+  const forUnknown = attempt(() => render(template, unknown, { strict: true }));
+  if ('value' in forUnknown) return { value: { known: forKnown.value, unknown: forUnknown.value } };
+  const wayOut = "some customers have none, give it a default: {{ name | default: 'friend' }}";
+  return { refusal: `${forUnknown.refusal}; ${wayOut}` };
 }

@@ -16,12 +16,11 @@ export function remember(
   contact: Contact,
   capDays: number,
 ): readonly Contact[] {
-  const all = [...contacts, contact].sort(byTime);
+  const others = contacts.filter((other) => byTime(other, contact) !== 0);
+  const all = [...others, contact].sort(byTime);
   const since = Math.max(...all.map(({ at }) => Date.parse(at))) - capDays * MILLIS_PER_DAY;
-  return all.filter(
-    (one, index) =>
-      Date.parse(one.at) > since && (index === 0 || byTime(one, all[index - 1] ?? contact) !== 0),
-  );
+  // Only what is certainly old goes: a time that cannot be read keeps everything.
+  return all.filter(({ at }) => !(Date.parse(at) <= since));
 }
 
 const byTime = (a: Contact, b: Contact): number => {

@@ -1,8 +1,7 @@
-import { InvalidInput } from '../kernel/errors.ts';
 import type { Campaign } from './campaign.ts';
 import type { MessageFault, RenderedMessage } from './channels/channel.ts';
 import { channels } from './channels/registry.ts';
-import { compileTemplate, render } from './template.ts';
+import { attempt, compileTemplate, render } from './template.ts';
 import type { TemplateVariables } from './variables.ts';
 
 /** A message that can go out, or the reason why this customer's cannot. */
@@ -19,16 +18,12 @@ export function compileMessage({
   const subject = template.subject === undefined ? undefined : compileTemplate(template.subject);
   const body = compileTemplate(template.body, channel.format);
   return (variables) => {
-    try {
-      const message: RenderedMessage = {
-        body: render(body, variables),
-        ...(subject === undefined ? {} : { subject: render(subject, variables) }),
-      };
-      const reason = channel.check(message);
-      return reason === undefined ? { status: 'ready', message } : { status: 'unfit', reason };
-    } catch (error) {
-      if (error instanceof InvalidInput) return { status: 'unfit', reason: 'template-failed' };
-      throw error;
-    }
+    const made = attempt<RenderedMessage>(() => ({
+      body: render(body, variables),
+      ...(subject === undefined ? {} : { subject: render(subject, variables) }),
+    }));
+    if ('refusal' in made) return { status: 'unfit', reason: 'template-failed' };
+    const reason = channel.check(made.value);
+    return reason === undefined ? { status: 'ready', message: made.value } : { status: 'unfit', reason };
   };
 }

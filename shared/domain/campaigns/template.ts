@@ -1,4 +1,4 @@
-import { type Context, Liquid, LiquidError, type Template as Syntax, toValue } from 'liquidjs';
+import { type Context, Liquid, type Template as Syntax, toValue } from 'liquidjs';
 import { InvalidInput } from '../kernel/errors.ts';
 import type { TemplateVariables } from './variables.ts';
 
@@ -56,7 +56,21 @@ export interface NamedVariable {
 /** Every variable that the template reads and does not set itself, also in branches that are never taken. */
 export function variablesIn({ format, syntax }: Template): readonly NamedVariable[] {
   const { globals } = engines[format].analyzeSync([...syntax]);
-  return Object.entries(globals).map(([name, places]) => ({ name, line: places[0]?.location.row ?? 1 }));
+  return Object.entries(globals).flatMap(([name, places]) =>
+    places.slice(0, 1).map(({ location }) => ({ name, line: location.row })),
+  );
+}
+
+/** The answer of work with templates, or the message of its refusal. */
+export type Attempt<T> = { readonly value: T } | { readonly refusal: string };
+
+export function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof InvalidInput) return { refusal: error.message };
+    throw error;
+  }
 }
 
 function complaining<T>(work: () => T): T {
@@ -67,12 +81,9 @@ function complaining<T>(work: () => T): T {
   }
 }
 
-/** 'tag "foo" not found, line:3, col:1' → 'line 3: tag "foo" not found'. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const [, what, line] = /^(.*), line:(\d+), col:\d+$/s.exec(message) ?? [];
-  return LiquidError.is(error) && what !== undefined ? `line ${line}: ${what}` : message;
-}
+/** 'tag "foo" not found, line:3, col:1' → 'line 3: tag "foo" not found'. Liquid throws nothing but errors. */
+const reasonOf = (error: unknown): string =>
+  (error as Error).message.replace(/^(.*), line:(\d+), col:\d+$/s, 'line $2: $1');
 
 /** A Liquid engine for templates that strangers may have written. */
 function liquidEngine(format: 'html' | 'text'): Liquid {

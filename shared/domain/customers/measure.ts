@@ -1,9 +1,10 @@
-import type { AcceptedEvent } from '../events/event.ts';
+import type { AcceptedEvent, EventOf } from '../events/event.ts';
+import { type Line, paidFor } from '../events/receipt.ts';
+import { groupBy } from '../kernel/groups.ts';
 import { lineAmount } from '../kernel/money.ts';
 import { unreachable } from '../kernel/unreachable.ts';
-import { paidFor, type Line, type ReceiptHead } from '../events/receipt.ts';
 import { type Aggregate, combine, nobody, type Share, type Stamped } from './aggregate.ts';
-import { noHistory, type PurchaseHistory } from './history.ts';
+import { noHistory } from './history.ts';
 import { oneSignal } from './signals.ts';
 
 /** The aggregate of one event alone: folding is measuring and adding up. */
@@ -24,9 +25,8 @@ export const fold = (state: Aggregate, events: readonly AcceptedEvent[]): Aggreg
 function ofHappening(event: AcceptedEvent): Aggregate {
   switch (event.type) {
     case 'sale.recorded':
-      return goods(event, event.data, 1);
     case 'return.recorded':
-      return goods(event, event.data, -1);
+      return goods(event);
     case 'adjustment.recorded':
       return { ...nobody, facts: counted(event), adjustments: sumOf(event.data.lines, adjusted) };
     case 'member.enrolled':
@@ -54,40 +54,45 @@ const adjusted = ({ quantity, unitPrice }: { quantity: number; unitPrice: number
   lineAmount(quantity, unitPrice);
 
 /** A receipt in parts is one fact: its first part. */
-const counted = ({ type, data }: AcceptedEvent): Aggregate['facts'] => ({
-  [type]: 'part' in data && data.part !== 1 ? 0 : 1,
-});
+const counted = ({ type, data }: AcceptedEvent): Aggregate['facts'] =>
+  'part' in data && data.part !== 1 ? {} : { [type]: 1 };
+
+type GoodsEvent = EventOf<'sale.recorded'> | EventOf<'return.recorded'>;
 
 /** A sale adds goods and money, a return takes them away again; only a sale is an order. */
-function goods(event: AcceptedEvent, receipt: ReceiptHead & { lines: readonly Line[] }, sign: 1 | -1): Aggregate {
-  const orders = sign === 1 && receipt.part === 1 ? 1 : 0;
-  const amount = sumOf(receipt.lines, paidFor);
-  const units = sumOf(receipt.lines, ({ quantity }) => quantity * 10_000) / 10_000;
-  const whole: Share = { orders, units: sign * units, net: sign * amount };
-  const byCategory = receipt.lines.map(
-    ({ category, ...line }): Aggregate =>
-      category === undefined
-        ? nobody
-        : { ...nobody, categories: { [category]: { orders, units: sign * line.quantity, net: sign * paidFor(line) } } },
-  );
+function goods(event: GoodsEvent): Aggregate {
+  const { lines, store, channel, part } = event.data;
+  const isSale = event.type === 'sale.recorded';
+  const orders = isSale && part === 1 ? 1 : 0;
+  // Subtracting keeps a return of nothing at 0; multiplying would make it -0.
+  const signed = (value: number): number => (isSale ? value : 0 - value);
+  const shareOf = (some: readonly Line[]): Share => ({ orders, units: signed(unitsOf(some)), net: signed(sumOf(some, paidFor)) });
+  const whole = shareOf(lines);
+  const paid = sumOf(lines, paidFor);
   return {
     ...nobody,
     facts: counted(event),
-    history: dayOf(event, orders, sign, amount),
+    history: { ...noHistory, days: [{ day: event.day, orders, sales: isSale ? paid : 0, returns: isSale ? 0 : paid }] },
     units: whole.units,
-    discounts: sign * sumOf(receipt.lines, ({ discount }) => discount),
-    categories: byCategory.reduce(combine, nobody).categories,
-    channels: { [receipt.channel]: whole },
-    stores: { [receipt.store]: whole },
+    discounts: signed(sumOf(lines, ({ discount }) => discount)),
+    categories: sharesByCategory(lines, shareOf),
+    channels: { [channel]: whole },
+    stores: { [store]: whole },
   };
 }
 
-const dayOf = ({ day }: AcceptedEvent, orders: number, sign: 1 | -1, amount: number): PurchaseHistory => ({
-  ...noHistory,
-  days: [{ day, orders, sales: sign === 1 ? amount : 0, returns: sign === 1 ? 0 : amount }],
-});
+/** Quantities carry four decimals and are added as whole ten-thousandths. */
+const unitsOf = (lines: readonly Line[]): number => sumOf(lines, ({ quantity }) => Math.round(quantity * 10_000)) / 10_000;
 
-type MemberEvent = Extract<AcceptedEvent, { type: 'member.enrolled' | 'member.updated' }>;
+function sharesByCategory(lines: readonly Line[], shareOf: (some: readonly Line[]) => Share): Record<string, Share> {
+  const shares: Record<string, Share> = {};
+  for (const [category, own] of groupBy(lines, (line) => line.category)) {
+    if (category !== undefined) shares[category] = shareOf(own);
+  }
+  return shares;
+}
+
+type MemberEvent = EventOf<'member.enrolled'> | EventOf<'member.updated'>;
 
 function traitsOf({ data, occurredAt }: MemberEvent): Record<string, Stamped<string>> {
   const { language, homeStore } = data;

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { fitsDecimals } from '../kernel/money.ts';
 import { defineEvent } from './define-event.ts';
-import { Label, ReceiptHead, receiptKey } from './receipt.ts';
+import { isPayable, Label, MOST_MINOR, ReceiptHead, receiptKey } from './receipt.ts';
 
-const Signed = z.number().min(-1_000_000_000_000).max(1_000_000_000_000).refine(fitsDecimals, 'takes at most 4 decimals');
+const Signed = z.number().min(-MOST_MINOR).max(MOST_MINOR).refine(fitsDecimals, 'takes at most 4 decimals');
+
+const AdjustedLine = z
+  .looseObject({ sku: Label, quantity: Signed, unitPrice: Signed, note: z.string().max(200).optional() })
+  .refine(isPayable, { path: ['quantity'], error: 'times unitPrice is beyond 10^12 minor units' });
 
 export const adjustmentRecorded = defineEvent({
   type: 'adjustment.recorded',
@@ -12,10 +16,7 @@ export const adjustmentRecorded = defineEvent({
   version: 1,
   data: ReceiptHead.extend({
     kind: z.enum(['stock', 'books']),
-    lines: z
-      .array(z.looseObject({ sku: Label, quantity: Signed, unitPrice: Signed, note: z.string().max(200).optional() }))
-      .min(1)
-      .max(1_000),
+    lines: z.array(AdjustedLine).min(1).max(1_000),
   }),
   naturalKey: receiptKey,
   sample: {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { InvalidInput } from '../kernel/errors.ts';
 import { catalogue, type EventType, eventTypes, type Happening } from './catalogue.ts';
-import type { Json } from './define-event.ts';
+import type { EventDefinition, Json } from './define-event.ts';
 import { Envelope } from './event.ts';
 
 /** zod's first complaint as a code, a path in dots and a sentence that names the way out. */
@@ -31,7 +31,7 @@ export function readEvent(raw: unknown): { envelope: z.output<typeof Envelope>; 
   const frame = Envelope.safeParse(raw);
   if (!frame.success) throw complaint(frame.error);
   const envelope = frame.data;
-  const parsed = catalogue[type].data.safeParse(lift(type, envelope.version, envelope.data));
+  const parsed = catalogue[type].data.safeParse(lift(catalogue[type], envelope.data, envelope.version));
   if (!parsed.success) throw complaint(parsed.error, ['data']);
   // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
   const happening = { type, data: parsed.data } as Happening;
@@ -46,14 +46,19 @@ function typeIn(raw: unknown): EventType {
   throw new InvalidInput('unknown-type', 'type', `type: ${found}; known are ${eventTypes.join(', ')}`);
 }
 
-function lift(type: EventType, version: number | undefined, data: Json): Json {
-  const { version: today, upcast }: { version: number; upcast?: Readonly<Record<number, (old: Json) => Json>> } = catalogue[type];
-  const from = version ?? today;
-  if (from > today) {
-    throw new InvalidInput('unknown-version', 'version', `version: ${type} is at version ${today}, not ${from}; update Clientele first`);
+type Versioned = Pick<EventDefinition<string, z.ZodType>, 'type' | 'version' | 'upcast'>;
+
+/** Lifts a payload of an older version, step by step, to today's. */
+export function lift({ type, version: today, upcast = {} }: Versioned, data: Json, version = today): Json {
+  if (version > today) {
+    throw new InvalidInput('unknown-version', 'version', `version: ${type} is at version ${today}, not ${version}; update Clientele first`);
   }
   let lifted = data;
-  for (let step = from; step < today; step += 1) lifted = upcast?.[step]?.(lifted) ?? lifted;
+  for (let step = version; step < today; step += 1) {
+    const next = upcast[step];
+    if (next === undefined) throw new InvalidInput('unknown-version', 'version', `version: ${type} has no way from version ${step} to ${today}; send version ${today}`);
+    lifted = next(lifted);
+  }
   return lifted;
 }
 

@@ -2,10 +2,21 @@ import * as z from 'zod';
 import { fitsDecimals, lineAmount } from '../kernel/money.ts';
 
 /** Ten thousand million major units: far beyond a till, far below where sums would lose a cent. */
-const MOST_MINOR = 1_000_000_000_000;
+export const MOST_MINOR = 1_000_000_000_000;
 
-/** A name given by a till or shop; it becomes part of keys. */
-export const Label = z.string().trim().min(1).max(64);
+/** Text that may stand in a key: no control characters, no halves of surrogate pairs. */
+export const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** A name given by a till or shop, such as a category; amounts are summed up under it. */
+export const Label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((name) => name !== '__proto__', 'cannot be a name here; use another');
+
+/** A name that becomes part of keys. */
+const KeyLabel = Label.regex(PRINTABLE, 'takes printable text');
 
 export const Quantity = z
   .number()
@@ -27,6 +38,10 @@ interface Priced {
   readonly discount: number;
 }
 
+/** Each factor has its own bound; their product must stay a number that sums keep exactly. */
+export const isPayable = ({ quantity, unitPrice }: Pick<Priced, 'quantity' | 'unitPrice'>): boolean =>
+  Math.abs(quantity * unitPrice) <= MOST_MINOR;
+
 /** What was paid for a line, in minor units. */
 export const paidFor = ({ quantity, unitPrice, discount }: Priced): number =>
   lineAmount(quantity, unitPrice) - discount;
@@ -41,7 +56,8 @@ export const Line = z
     discount: Amount.default(0),
     category: Label.optional(),
   })
-  .refine((line) => paidFor(line) >= 0, { path: ['discount'], error: 'is more than the line costs' });
+  .refine((line) => paidFor(line) >= 0, { path: ['discount'], error: 'is more than the line costs' })
+  .refine(isPayable, { path: ['quantity'], error: 'times unitPrice is beyond 10^12 minor units; is one of them in the wrong unit?' });
 export type Line = z.infer<typeof Line>;
 
 /** An event holds 32 KB, so a longer receipt travels in parts. */
@@ -50,14 +66,13 @@ export const Lines = z
   .min(1)
   .max(1_000, 'send a longer receipt in parts: the same receipt number with part 1, 2, 3');
 
-
 export const Channel = z.enum(['store', 'web', 'app']);
 
 /** Where a receipt was written. Store, terminal and receipt number name it for good. */
 export const ReceiptHead = z.looseObject({
-  store: Label,
-  terminal: Label.default('1'),
-  receipt: Label,
+  store: KeyLabel,
+  terminal: KeyLabel.default('1'),
+  receipt: KeyLabel,
   /** A receipt too long for one event: the parts carry the same number, the first counts as the order. */
   part: z.int().min(1).max(1_000).default(1),
   channel: Channel.default('store'),
@@ -66,6 +81,8 @@ export const ReceiptHead = z.looseObject({
 });
 export type ReceiptHead = z.infer<typeof ReceiptHead>;
 
-
+/** Escapes no more than it must: a sort key of DynamoDB holds 1,024 bytes. */
 export const receiptKey = ({ store, terminal, receipt, part }: ReceiptHead): string =>
-  ['receipt', store, terminal, receipt, part].map((piece) => encodeURIComponent(piece)).join('/');
+  ['receipt', store, terminal, receipt, part]
+    .map((piece) => String(piece).replaceAll(/[%/]/g, encodeURIComponent))
+    .join('/');

@@ -28,8 +28,9 @@ export function join(a: Membership, b: Membership): Joined {
   const all = [...a, ...b.filter(({ id }) => !known.has(id))];
   if (all.filter(({ id }) => kindOf(id) === 'member').length > 1) return { status: 'refused', reason: 'two-members' };
   if (all.length > MOST_PROFILES) return { status: 'refused', reason: 'too-many-profiles' };
-  const [first, ...rest] = all.sort((x, y) => compare(x.since, y.since) || compare(x.id, y.id));
-  return first === undefined ? { status: 'same' } : { status: 'joined', membership: [first, ...rest] };
+  const oldestFirst = all.sort((x, y) => compare(x.since, y.since) || compare(x.id, y.id));
+  // All of a are in it, so it is not empty; TypeScript cannot follow.
+  return { status: 'joined', membership: oldestFirst as readonly Member[] as Membership };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

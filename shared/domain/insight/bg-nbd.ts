@@ -1,5 +1,4 @@
-import type { Fit } from './minimise.ts';
-import { minimise } from './minimise.ts';
+import { type Fit, fromLog, minimise } from './minimise.ts';
 import { hyp2f1, lnBeta, lnGamma, logAddExp } from './special-functions.ts';
 
 /**
@@ -69,14 +68,11 @@ export function fitBgNbd(customers: readonly PurchaseRow[]): Fit<BgNbd> {
   return { status: 'converged', params, logLikelihood: logLikelihood(params, rows) };
 }
 
-/** Outside e^±7 (1 to 1,100) the likelihood of real customers is flat and the numbers only lose digits. */
-const bounded = (log: number): number => Math.exp(Math.min(7, Math.max(-7, log)));
-
 const fromLogs = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbd => ({
-  r: bounded(r),
-  alpha: bounded(alpha),
-  a: bounded(a),
-  b: bounded(b),
+  r: fromLog(r),
+  alpha: fromLog(alpha),
+  a: fromLog(a),
+  b: fromLog(b),
 });
 
 function grouped(rows: readonly PurchaseRow[]): PurchaseRow[] {

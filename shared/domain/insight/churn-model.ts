@@ -112,7 +112,9 @@ interface Part {
 function partOf(name: string, values: readonly number[]): Part {
   const basis = basisFor(values);
   const bent = values.map((value) => columnsOf(basis, value));
-  const columns = columnsOf(basis, 0).map((_, index) => standardised(bent.map((row) => row[index] as number)));
+  const columns = columnsOf(basis, 0).map((_, index) =>
+    standardised(bent.map((row) => row[index] as number)),
+  );
   return { name, basis, usual: meanOf(values), columns };
 }
 
@@ -123,11 +125,15 @@ function standardised(values: readonly number[]): Column {
   return { mean, spread, standard: values.map((value) => (value - mean) / spread) };
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function effectOf({ name, basis, usual, columns }: Part, coefficients: readonly number[]): Effect {
   const raw = columns.map(({ spread }, index) => (coefficients[index] as number) / spread);
-  const centre = dot(raw, columns.map(({ mean }) => mean));
+  const centre = dot(
+    raw,
+    columns.map(({ mean }) => mean),
+  );
   return { name, curve: curveFrom(basis, raw), centre, usual };
 }
 

@@ -23,7 +23,9 @@ export function reasonsOf(model: ChurnModel, features: Features, parts: readonly
     .filter(([, { sum }]) => Math.abs(sum) >= WORTH_SAYING)
     .sort(([, a], [, b]) => Math.abs(b.sum) - Math.abs(a.sum))
     .slice(0, REASONS)
-    .map(([theme, { sum, effect }]) => `${sum > 0 ? 'higher' : 'lower'} risk: ${words[theme](features, effect)}`);
+    .map(
+      ([theme, { sum, effect }]) => `${sum > 0 ? 'higher' : 'lower'} risk: ${words[theme](features, effect)}`,
+    );
 }
 
 const words: Readonly<Record<ChurnTheme, (features: Features, effect: Effect) => string>> = {

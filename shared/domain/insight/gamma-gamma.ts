@@ -1,5 +1,4 @@
-import type { Fit } from './minimise.ts';
-import { minimise } from './minimise.ts';
+import { type Fit, fromLog, minimise } from './minimise.ts';
 import { lnGamma } from './special-functions.ts';
 
 /** What the Gamma-Gamma model needs of a customer: how many purchases, and their mean value, above zero. */
@@ -58,13 +57,10 @@ export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGamma> {
   return { status: 'converged', params, logLikelihood: logLikelihood(params, rows) };
 }
 
-/** Outside e^±7 (1 to 1,100) the likelihood of real customers is flat and the numbers only lose digits. */
-const bounded = (log: number): number => Math.exp(Math.min(7, Math.max(-7, log)));
-
 const fromLogs = ([p = 0, q = 0, v = 0]: readonly number[]): GammaGamma => ({
-  p: bounded(p),
-  q: 1 + bounded(q),
-  v: bounded(v),
+  p: fromLog(p),
+  q: 1 + fromLog(q),
+  v: fromLog(v),
 });
 
 /** Expected mean value of a purchase, given x purchases of this mean: the conditional expectation of the same note. */

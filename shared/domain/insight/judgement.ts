@@ -1,3 +1,5 @@
+import { groupBy } from '../kernel/groups.ts';
+
 /** What a model said and what came of it: `label` is 1 where the event happened. */
 export interface Outcome {
   readonly probability: number;
@@ -55,19 +57,12 @@ const tenths = (ascending: readonly Outcome[]): Outcome[][] =>
 
 /** Mann and Whitney's U over the number of pairs; equal probabilities share the mean of their ranks. */
 function areaUnderCurve(ascending: readonly Outcome[]): number {
-  let rankSum = 0;
-  let positives = 0;
-  for (let start = 0; start < ascending.length; ) {
-    let end = start;
-    let positivesHere = 0;
-    for (const { label } of tiesFrom(ascending, start)) {
-      positivesHere += label;
-      end += 1;
-    }
-    // Ranks start + 1 to end, their mean for each.
-    rankSum += positivesHere * ((start + 1 + end) / 2);
-    positives += positivesHere;
-    start = end;
+  let [rankSum, positives, ranked] = [0, 0, 0];
+  for (const ties of groupBy(ascending, ({ probability }) => probability).values()) {
+    const events = ties.filter(({ label }) => label === 1).length;
+    rankSum += events * (ranked + (ties.length + 1) / 2);
+    positives += events;
+    ranked += ties.length;
   }
   const pairs = positives * (ascending.length - positives);
   return pairs === 0 ? 0.5 : (rankSum - (positives * (positives + 1)) / 2) / pairs;

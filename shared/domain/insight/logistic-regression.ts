@@ -20,7 +20,7 @@ const STILL = 1e-8;
  * Ridge logistic regression by Newton's steps, that is iteratively reweighted least squares (Hastie,
  * Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd edition, sections 4.4.1 and 3.4.1).
  * The columns should have similar spread; the intercept is not penalised. Undefined where the steps do not
- * settle, which a penalty above zero and finite columns rule out.
+ * settle: without rows, with columns that are not numbers, or without a penalty where classes part cleanly.
  */
 export function fitLogistic(rows: readonly LabelledRow[], penalty: number): LogisticModel | undefined {
   const width = (rows[0]?.columns.length ?? 0) + 1;
@@ -29,11 +29,9 @@ export function fitLogistic(rows: readonly LabelledRow[], penalty: number): Logi
     const { gradient, hessian } = derivatives(rows, beta, penalty);
     const move = solvePositive(hessian, gradient);
     if (move === undefined) return undefined;
-    // A step in log-odds beyond this overshoots where the curve is flat.
-    const size = Math.max(...move.map(Math.abs));
-    const damped = size > 4 ? 4 / size : 1;
-    beta = beta.map((value, index) => value + damped * (move[index] as number));
-    if (size < STILL) return { intercept: beta[0] as number, coefficients: beta.slice(1) };
+    beta = beta.map((value, index) => value + (move[index] as number));
+    if (Math.max(...move.map(Math.abs)) < STILL)
+      return { intercept: beta[0] as number, coefficients: beta.slice(1) };
   }
   return undefined;
 }

@@ -25,6 +25,12 @@ interface Vertex {
 }
 
 /**
+ * A positive parameter from its log. Outside e^±7 (a factor of 1,100) the likelihood of real customers is flat
+ * and the numbers only lose digits.
+ */
+export const fromLog = (log: number): number => Math.exp(Math.min(7, Math.max(-7, log)));
+
+/**
  * Nelder and Mead's simplex (The Computer Journal 7, 1965), started again around its own result until a
  * fresh simplex finds nothing better: that is its cure for stopping early. Values that are not finite
  * count as infinitely high, so it walks around holes in the domain.
@@ -81,7 +87,9 @@ const spread = (vertices: readonly Vertex[]): number => {
 function step(vertices: readonly Vertex[], evaluate: Evaluate): Vertex[] {
   const others = vertices.slice(0, -1);
   const [best, worst] = [vertices[0] as Vertex, vertices.at(-1) as Vertex];
-  const centre = best.at.map((_, axis) => others.reduce((sum, { at }) => sum + (at[axis] as number), 0) / others.length);
+  const centre = best.at.map(
+    (_, axis) => others.reduce((sum, { at }) => sum + (at[axis] as number), 0) / others.length,
+  );
   const along = (factor: number): Vertex => evaluate(between(centre, worst.at, factor));
 
   const reflected = along(-1);

@@ -47,7 +47,7 @@ export const SAMPLE_SIZE = 20_000;
 
 /**
  * How many histories each of `shards` keeps: its share and four standard deviations more, because ids do not
- * fall evenly. The whole then has its 20,000: with 8 shards each keeps 2,700, with 1,000 each keeps 38.
+ * fall evenly. The whole then has its 20,000 or hardly less: each of 8 shards keeps 2,700, of 1,000 shards 38.
  */
 export function sampleSizeOfShard(shards: number): number {
   const share = SAMPLE_SIZE / shards;

@@ -81,13 +81,12 @@ export function quantile(sketch: QuantileSketch, q: number): number | undefined 
 
 /**
  * For whole numbers: the least upper end of a bin that at least the share `q` of all values does not
- * exceed. Values of one bin never part at it, so those that are equal stay on one side, and below 50 every
- * whole number has its own bin.
+ * exceed; 0 without values. Values of one bin never part at it, so those that are equal stay on one side, and
+ * below 50 every whole number has its own bin.
  */
-export function wholeQuantile(sketch: QuantileSketch, q: number): number | undefined {
+export function wholeQuantile(sketch: QuantileSketch, q: number): number {
   const bin = binAt(sketch, q);
-  if (bin === undefined) return undefined;
-  if (bin.sign === 0) return 0;
+  if (bin === undefined || bin.sign === 0) return 0;
   return bin.sign > 0 ? lastWhole(bin.index) : -(lastWhole(bin.index - 1) + 1);
 }
 
@@ -97,28 +96,24 @@ const lastWhole = (index: number): number => Math.floor(GAMMA ** index);
 interface Bin {
   readonly sign: -1 | 0 | 1;
   readonly index: number;
+  readonly count: number;
 }
 
 function binAt(sketch: QuantileSketch, q: number): Bin | undefined {
   let left = Math.max(1, Math.ceil(q * sketch.count));
-  for (const { sign, index, count } of ascending(sketch)) {
+  return ascending(sketch).find(({ count }) => {
     left -= count;
-    if (left <= 0) return { sign, index };
-  }
-  return undefined;
+    return left <= 0;
+  });
 }
 
-function* ascending({
-  positive,
-  negative,
-  zeros,
-}: QuantileSketch): Generator<Bin & { readonly count: number }> {
-  for (const index of indexes(negative).reverse()) yield { sign: -1, index, count: negative[index] ?? 0 };
-  yield { sign: 0, index: 0, count: zeros };
-  for (const index of indexes(positive)) yield { sign: 1, index, count: positive[index] ?? 0 };
-}
+const ascending = ({ positive, negative, zeros }: QuantileSketch): Bin[] => [
+  ...binsOf(negative, -1).reverse(),
+  { sign: 0, index: 0, count: zeros },
+  ...binsOf(positive, 1),
+];
 
-const indexes = (bins: QuantileSketch['positive']): number[] =>
-  Object.keys(bins)
-    .map(Number)
-    .sort((a, b) => a - b);
+const binsOf = (bins: QuantileSketch['positive'], sign: -1 | 1): Bin[] =>
+  Object.entries(bins)
+    .map(([index, count]) => ({ sign, index: Number(index), count }))
+    .sort((a, b) => a.index - b.index);

@@ -18,16 +18,17 @@ export interface RfmThresholds {
 export function rfmThresholds(
   sketches: Readonly<Record<'recency' | 'frequency' | 'monetary', QuantileSketch>>,
 ): RfmThresholds | undefined {
-  const recency = fifthsOf(sketches.recency);
-  const frequency = fifthsOf(sketches.frequency);
-  const monetary = fifthsOf(sketches.monetary);
-  if (recency === undefined || frequency === undefined || monetary === undefined) return undefined;
-  return { recency, frequency, monetary };
+  if (sketches.recency.count === 0) return undefined;
+  return {
+    recency: fifthsOf(sketches.recency),
+    frequency: fifthsOf(sketches.frequency),
+    monetary: fifthsOf(sketches.monetary),
+  };
 }
 
-function fifthsOf(sketch: QuantileSketch): Fifths | undefined {
-  const at = (q: number): number => wholeQuantile(sketch, q) ?? 0;
-  return sketch.count === 0 ? undefined : [at(0.2), at(0.4), at(0.6), at(0.8)];
+function fifthsOf(sketch: QuantileSketch): Fifths {
+  const at = (q: number): number => wholeQuantile(sketch, q);
+  return [at(0.2), at(0.4), at(0.6), at(0.8)];
 }
 
 /**

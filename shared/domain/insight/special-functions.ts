@@ -9,8 +9,6 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** ln Γ(x) for x > 0. */
 export function lnGamma(x: number): number {
-  // Below 1/2 the recurrence Γ(x) = Γ(x + 1) / x keeps the digits that the series would lose.
-  if (x < 0.5) return lnGamma(x + 1) - Math.log(x);
   const shifted = x - 1;
   const sum = LANCZOS.reduce((total, c, index) => total + c / (x + index), LANCZOS_CONSTANT);
   const t = shifted + LANCZOS_G + 0.5;

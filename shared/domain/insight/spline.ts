@@ -17,7 +17,9 @@ const KNOT_QUANTILES = [0.05, 0.275, 0.5, 0.725, 0.95] as const;
 /** Knots for these values. Values that are often equal give fewer knots; fewer than three give a line. */
 export function basisFor(values: readonly number[]): SplineBasis {
   const ascending = [...values].sort((a, b) => a - b);
-  const knots = new Set(KNOT_QUANTILES.flatMap((q) => ascending[Math.round(q * (ascending.length - 1))] ?? []));
+  const knots = new Set(
+    KNOT_QUANTILES.flatMap((q) => ascending[Math.round(q * (ascending.length - 1))] ?? []),
+  );
   return basisWith(knots.size < 3 ? [] : [...knots]);
 }
 

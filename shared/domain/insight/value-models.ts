@@ -57,7 +57,8 @@ const whyStopped = {
   'not-finite': 'The likelihood of these customers has no finite value',
 } as const;
 
-function fitted<Params>(fit: Fit<Params>, rows: number): Fitted<Params> {
+/** Only what converged is used. */
+export function fitted<Params>(fit: Fit<Params>, rows: number): Fitted<Params> {
   if (fit.status === 'stopped') return declined(whyStopped[fit.because]);
   return { status: 'fitted', params: fit.params, rows, logLikelihood: fit.logLikelihood };
 }

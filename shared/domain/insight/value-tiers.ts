@@ -17,7 +17,7 @@ export type TierThresholds = readonly { readonly tier: ValueTier; readonly over:
 export const tierThresholds = (netSpend: QuantileSketch): TierThresholds | undefined =>
   netSpend.count === 0
     ? undefined
-    : pyramid.map(({ tier, downTo }) => ({ tier, over: wholeQuantile(netSpend, 1 - downTo) ?? 0 }));
+    : pyramid.map(({ tier, downTo }) => ({ tier, over: wholeQuantile(netSpend, 1 - downTo) }));
 
 /** Equal spend gives equal tiers: a tie at a threshold stays below it, so a tier may be smaller, never bigger. */
 export const tierOf = (net: Minor, thresholds: TierThresholds): ValueTier =>

@@ -8,9 +8,9 @@ export type Minor = z.infer<typeof Minor>;
 const DECIMALS = 4;
 const SCALE = 10 ** DECIMALS;
 
-/** True where the value has no more decimals than line arithmetic keeps. */
+/** True where the value has no more decimals than line arithmetic keeps; 0.1 + 0.2 has one. */
 export const fitsDecimals = (value: number): boolean =>
-  Math.abs(Math.round(value * SCALE) / SCALE - value) < 1e-9 * Math.max(1, Math.abs(value));
+  Math.abs(Math.round(value * SCALE) / SCALE - value) <= Math.max(1e-9, 2 * Number.EPSILON * Math.abs(value));
 
 /**
  * Quantity times unit price (minor units, up to four decimals), rounded half up to whole minor units.

@@ -32,8 +32,8 @@ export function keyedTrait(name: string): NumberTrait | undefined {
 
 /** 'stores.ams-01.nett' → every keyed name about 'ams-01', to find the one that was meant. */
 export function keyedSpellings(name: string): readonly string[] {
-  const key = name.slice(name.indexOf('.') + 1, name.lastIndexOf('.'));
-  if (key === '') return [];
+  const key = /^[^.]*\.(.+)\.[^.]*$/s.exec(name)?.[1];
+  if (key === undefined) return [];
   return Object.keys(groups).flatMap((group) =>
     Object.keys(measures).map((measure) => `${group}.${key}.${measure}`),
   );

@@ -24,9 +24,7 @@ export const describeRights = (stage: Synthesised): void => {
         .map(({ action }) => String(action));
 
       expect(
-        boundless.filter(
-          (action) => !/^(xray:|logs:\w*(LogDeliver|ResourcePolic|LogGroups))/.test(action),
-        ),
+        boundless.filter((action) => !/^(xray:|logs:\w*(LogDeliver|ResourcePolic|LogGroups))/.test(action)),
       ).toEqual([]);
     });
 

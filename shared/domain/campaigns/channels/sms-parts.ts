@@ -21,9 +21,10 @@ const room = { 'GSM-7': { alone: 160, part: 153 }, 'UCS-2': { alone: 70, part: 6
 /** How a text travels. One character outside GSM-7, such as an emoji, more than halves the room. */
 export function smsParts(text: string): SmsParts {
   const characters = [...text];
-  const fitsGsm = characters.every((char) => septets.has(char));
+  const inSeptets = characters.flatMap((char) => septets.get(char) ?? []);
+  const fitsGsm = inSeptets.length === characters.length;
+  const sizes = fitsGsm ? inSeptets : characters.map((char) => char.length);
   const encoding = fitsGsm ? 'GSM-7' : 'UCS-2';
-  const sizes = characters.map((char) => (fitsGsm ? (septets.get(char) ?? 0) : char.length));
   const units = sizes.reduce((sum, size) => sum + size, 0);
   const { alone, part } = room[encoding];
   return { encoding, units, parts: units <= alone ? 1 : packed(sizes, part) };

@@ -4,18 +4,25 @@ import { seeded } from '../../../../local/demo/random.ts';
 const many = 20_000;
 const draw = (next: () => number): number[] => Array.from({ length: many }, next);
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-const variance = (numbers: readonly number[]): number => mean(numbers.map((x) => (x - mean(numbers)) ** 2));
+const variance = (numbers: readonly number[]): number => {
+  const middle = mean(numbers);
+  return mean(numbers.map((x) => (x - middle) ** 2));
+};
 
 describe('a seeded stream of numbers', () => {
   it('is the same for the same seed and another for another', () => {
-    expect(draw(seeded('a').fraction)).toEqual(draw(seeded('a').fraction));
-    expect(draw(seeded('a').fraction)).not.toEqual(draw(seeded('b').fraction));
+    const text = (seed: string): string => draw(seeded(seed).fraction).join();
+
+    expect(text('a')).toBe(text('a'));
+    expect(text('a')).not.toBe(text('b'));
   });
 
   it('stays what it is from version to version, so that a demo can be told about', () => {
     const { fraction } = seeded('clientele');
 
-    expect([fraction(), fraction(), fraction()]).toEqual(PINNED);
+    expect([fraction(), fraction(), fraction()]).toEqual([
+      0.002418251009657979, 0.0972154492046684, 0.9730106149800122,
+    ]);
   });
 
   it('has branches of its own that a draw from the trunk does not move', () => {

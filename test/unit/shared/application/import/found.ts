@@ -5,8 +5,8 @@ import { aMapping, aMappingFile, aSource, collected, type Row } from '../../../.
 export const found = (
   rows: readonly Row[],
   mapping: Mapping = aMapping(),
-  patience?: number,
-): Promise<Found[]> => collected(receiptsFrom(aSource(...rows), mapping, patience));
+  memory?: Parameters<typeof receiptsFrom>[2],
+): Promise<Found[]> => collected(receiptsFrom(aSource(...rows), mapping, memory));
 
 export const eventsOf = async (rows: readonly Row[], mapping?: Mapping) =>
   (await found(rows, mapping)).flatMap((one) => (one.kind === 'receipt' ? one.events : []));

@@ -107,6 +107,14 @@ describe('the lines of a sale', () => {
     ]);
   });
 
+  it('may name the offset of their times', async () => {
+    const mapping = aMapping({ time: { format: 'YYYY-MM-DDTHH:mm:ssZ', zone: 'Asia/Tokyo' } });
+
+    const [event] = await eventsOf([aRow({ Time: '2026-01-15T10:00:00+02:00' })], mapping);
+
+    expect(event?.occurredAt).toBe('2026-01-15T08:00:00.000Z');
+  });
+
   it('in another currency keep its digits', async () => {
     const yen = aMapping({}, 0);
     const dinar = aMapping({}, 3);

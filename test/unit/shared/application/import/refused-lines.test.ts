@@ -88,6 +88,12 @@ describe('a line that cannot be read', () => {
     ]);
   });
 
+  it('is not blamed for a fault of our own', async () => {
+    const source = aSourceOf(Object.keys(aRow()), [[1, 2, 3, 4, 5, 6] as unknown as string[]]);
+
+    await expect(collected(receiptsFrom(source, aMapping()))).rejects.toBeInstanceOf(TypeError);
+  });
+
   it('is one that says another customer than the lines before it', async () => {
     const rows: readonly Row[] = [aRow({ Card: 'M1' }), aRow({ Card: '' }), aRow({ Card: 'M2' })];
 

@@ -75,7 +75,12 @@ describe('a campaign', () => {
       'template.body',
       'the body is empty',
     ],
-    ['a tag that does not exist', body('a\n\n{% foo %}'), 'template.body', 'line 3: tag "foo" not found'],
+    [
+      'a tag that does not exist',
+      body(`a${'\n'.repeat(11)}{% foo %}`),
+      'template.body',
+      'line 12: tag "foo" not found',
+    ],
     ['an open tag', body('a\n{{ name'), 'template.body', 'line 2: output "{{ name" not closed'],
     [
       'a filter that does not exist',

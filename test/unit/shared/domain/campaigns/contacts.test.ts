@@ -29,6 +29,12 @@ describe('the contacts of a customer', () => {
     expect(remember(known, contact('spring', 1), 7)).toEqual(known);
   });
 
+  it('are all kept where a time cannot be read', () => {
+    const known = [contact('winter', 1), { campaign: 'spring', at: 'yesterday' }];
+
+    expect(remember(known, contact('summer', 20), 7)).toHaveLength(3);
+  });
+
   it('keep two campaigns of one instant', () => {
     expect(rememberAll([contact('summer', 1), contact('spring', 1)], 7)).toEqual([
       contact('spring', 1),

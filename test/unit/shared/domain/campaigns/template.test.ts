@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compileTemplate, render, variablesIn } from '../../../../../shared/domain/campaigns/template.ts';
+import {
+  attempt,
+  compileTemplate,
+  render,
+  variablesIn,
+} from '../../../../../shared/domain/campaigns/template.ts';
 import type { TemplateVariables } from '../../../../../shared/domain/campaigns/variables.ts';
 
 const ada: TemplateVariables = {
@@ -70,6 +75,23 @@ describe('a template', () => {
       { name: 'nmae', line: 2 },
       { name: 'name', line: 3 },
     ]);
+  });
+});
+
+describe('an attempt with a template', () => {
+  it('answers, or says why the template refuses', () => {
+    expect(attempt(() => written('{{ orders }}'))).toEqual({ value: '12' });
+    expect(attempt(() => written('{% foo %}'))).toEqual({ refusal: 'line 1: tag "foo" not found' });
+  });
+
+  it('hides no fault of ours', () => {
+    const ours = new TypeError('ours');
+
+    expect(() =>
+      attempt(() => {
+        throw ours;
+      }),
+    ).toThrow(ours);
   });
 });
 

@@ -13,10 +13,15 @@ describe('the bytes of a text', () => {
 
   it.each([
     ['a', 1],
+    ['\u007f', 1],
+    ['\u0080', 2],
+    ['\u07ff', 2],
+    ['\u0800', 3],
+    ['\uffff', 3],
     ['é', 2],
     ['€', 3],
     ['🧸', 4],
-  ])('%s takes %i', (text, bytes) => {
+  ])('%j takes %i', (text, bytes) => {
     expect(utf8Length(text)).toBe(bytes);
   });
 });

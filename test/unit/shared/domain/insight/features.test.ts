@@ -133,6 +133,12 @@ describe('histories that let old days go', () => {
     expect(featuresAsOf(longHistory, daysAgo(newest + DAYS_KEPT - 179))).toBeUndefined();
   });
 
+  it('answer from sums alone where nothing else is left', () => {
+    const { older } = longHistory;
+
+    expect(featuresAsOf({ days: [], older }, TODAY)).toMatchObject({ recency: 500, orderDays: 2, orders: 3 });
+  });
+
   it('still know whether there was an order', () => {
     expect(purchasedWithin(longHistory, daysAgo(901), daysAgo(850))).toBe(true);
     expect(purchasedWithin(longHistory, daysAgo(900), daysAgo(501))).toBe(false);

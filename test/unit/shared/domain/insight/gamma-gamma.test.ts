@@ -95,7 +95,12 @@ describe('fitting Gamma-Gamma', () => {
   });
 
   it('keeps the mean of the population finite where the spread of customers is wild', () => {
-    const wild = Array.from({ length: 200 }, (_, index) => ({ x: 50, mean: 10 ** (index / 20), weight: 1 }));
+    // Quantiles of a Pareto distribution with tail index 1/2, whose mean is infinite.
+    const wild = Array.from({ length: 200 }, (_, index) => ({
+      x: 50,
+      mean: ((index + 0.5) / 200) ** -2,
+      weight: 1,
+    }));
     const found = fitGammaGamma(wild);
 
     if (found.status !== 'converged') throw new Error(found.because);

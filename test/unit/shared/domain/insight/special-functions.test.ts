@@ -22,8 +22,8 @@ describe('ln Gamma', () => {
     expect(relativeError(lnGamma(x), expected)).toBeLessThan(1e-13);
   });
 
-  it('follows Γ(x + 1) = x Γ(x) across the change of method at 1/2', () => {
-    for (const x of [0.3, 0.49999, 0.5, 0.50001, 7.7]) {
+  it('follows Γ(x + 1) = x Γ(x)', () => {
+    for (const x of [1e-4, 0.3, 0.5, 7.7]) {
       expect(lnGamma(x + 1)).toBeCloseTo(lnGamma(x) + Math.log(x), 12);
     }
   });

@@ -1,24 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { basisFor, columnsOf, curveFrom, heightAt } from '../../../../../shared/domain/insight/spline.ts';
+import {
+  basisFor,
+  basisWith,
+  columnsOf,
+  curveFrom,
+  heightAt,
+} from '../../../../../shared/domain/insight/spline.ts';
 
 const value = fc.double({ min: -50, max: 50, noNaN: true });
 
 describe('a restricted cubic spline', () => {
   const knots = [0, 1, 3, 6, 10];
-  const curve = curveFrom({ knots }, [0.5, 2, -1, 0.7]);
+  const curve = curveFrom(basisWith(knots), [0.5, 2, -1, 0.7]);
   const slopeAt = (x: number): number => (heightAt(curve, x + 1e-5) - heightAt(curve, x - 1e-5)) / 2e-5;
 
   it('has x and a bend for each knot but two', () => {
-    expect(columnsOf({ knots }, 4)).toHaveLength(4);
-    expect(columnsOf({ knots }, -3)).toEqual([-3, 0, 0, 0]);
+    expect(columnsOf(basisWith(knots), 4)).toHaveLength(4);
+    expect(columnsOf(basisWith(knots), -3)).toEqual([-3, 0, 0, 0]);
   });
 
   it('takes its bends from the formula of the book', () => {
     // Harrell, section 2.4.5: j = 1 of knots 0, 1, 3, 6, 10 at x = 4 is (64 - 0 + 0) / 100.
-    expect(columnsOf({ knots }, 4)[1]).toBeCloseTo(0.64, 12);
+    expect(columnsOf(basisWith(knots), 4)[1]).toBeCloseTo(0.64, 12);
     // At x = 8: (512 - 8 · 10 / 4) / 100.
-    expect(columnsOf({ knots }, 8)[1]).toBeCloseTo((512 - (8 * 10) / 4) / 100, 12);
+    expect(columnsOf(basisWith(knots), 8)[1]).toBeCloseTo((512 - (8 * 10) / 4) / 100, 12);
   });
 
   it('is straight outside its outer knots', () => {
@@ -34,11 +40,11 @@ describe('a restricted cubic spline', () => {
   it('has the height that its columns and coefficients add up to', () => {
     fc.assert(
       fc.property(value, fc.array(value, { minLength: 4, maxLength: 4 }), (x, coefficients) => {
-        const sum = columnsOf({ knots }, x).reduce(
+        const sum = columnsOf(basisWith(knots), x).reduce(
           (total, column, index) => total + column * (coefficients[index] ?? 0),
           0,
         );
-        expect(heightAt(curveFrom({ knots }, coefficients), x)).toBeCloseTo(sum, 6);
+        expect(heightAt(curveFrom(basisWith(knots), coefficients), x)).toBeCloseTo(sum, 6);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../../../shared/domain/kernel/day.ts';
 import { findTrait, traitNames } from '../../../../../shared/domain/segments/find-trait.ts';
+import { keyedSpellings } from '../../../../../shared/domain/segments/keyed-traits.ts';
 import { lead } from '../../../../../shared/domain/segments/samples.ts';
 import { traits } from '../../../../../shared/domain/segments/traits.ts';
 import { aCustomer, TODAY } from '../../../../builders/a-customer.ts';
@@ -159,6 +160,12 @@ describe('keyed traits', () => {
     ['category.constructor.orders', 0],
   ])('%s is %d', (name, value) => {
     expect(findTrait(name)?.of(ada)).toBe(value);
+  });
+
+  it('are guessed around the key of a misspelt name, and only where there is a key', () => {
+    expect(keyedSpellings('stores.ams.01.nett')).toContain('store.ams.01.net');
+    expect(keyedSpellings('stores.ams.01.nett')).toHaveLength(9);
+    expect(['orders', 'rfm.cel', 'store..net', ''].flatMap(keyedSpellings)).toEqual([]);
   });
 
   it('are listed by their form', () => {

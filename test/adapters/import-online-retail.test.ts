@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openReceiptFile } from '../../../../../shared/adapters/local/receipt-file.ts';
-import { importReceipts } from '../../../../../shared/application/import/import-receipts.ts';
-import type { ImportReport } from '../../../../../shared/application/import/import-report.ts';
-import { type FoundReceipt, receiptsFrom } from '../../../../../shared/application/import/receipts-from.ts';
-import { readEvent } from '../../../../../shared/domain/events/read-event.ts';
-import { paidFor } from '../../../../../shared/domain/events/receipt.ts';
-import { readMapping } from '../../../../../shared/domain/import/mapping.ts';
-import { presets } from '../../../../../shared/domain/import/presets.ts';
-import type { RawEvent } from '../../../../../shared/domain/import/raw-event.ts';
-import { lineAmount } from '../../../../../shared/domain/kernel/money.ts';
-import { collected, onlineRetailIsThere, onlineRetailPath } from '../../../../builders/receipt-csv.ts';
+import { openReceiptFile } from '../../shared/adapters/local/receipt-file.ts';
+import { importReceipts } from '../../shared/application/import/import-receipts.ts';
+import type { ImportReport } from '../../shared/application/import/import-report.ts';
+import { type FoundReceipt, receiptsFrom } from '../../shared/application/import/receipts-from.ts';
+import { readEvent } from '../../shared/domain/events/read-event.ts';
+import { paidFor } from '../../shared/domain/events/receipt.ts';
+import { readMapping } from '../../shared/domain/import/mapping.ts';
+import { presets } from '../../shared/domain/import/presets.ts';
+import type { RawEvent } from '../../shared/domain/import/raw-event.ts';
+import { lineAmount } from '../../shared/domain/kernel/money.ts';
+import { collected, onlineRetailIsThere, onlineRetailPath } from '../builders/receipt-csv.ts';
 
 const mapping = readMapping(presets['online-retail'], { currencyDigits: 2 });
 const open = () => openReceiptFile(onlineRetailPath, mapping.file);

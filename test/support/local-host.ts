@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NewStage } from '../../local/data-directory.ts';
+import { openDataDirectory } from '../../local/data-directory.ts';
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+/** A deployed product, as a journey sees it: an address and two keys. */
+export interface Target {
+  readonly url: string;
+  readonly send: <T = Record<string, unknown>>(events: unknown, key?: string) => Promise<Answer<T>>;
+  readonly ask: <T = Record<string, unknown>>(method: string, path: string, body?: unknown, key?: string) => Promise<Answer<T>>;
+}
+
+export const target = (url: string, keys: { readonly writeKey: string; readonly accessKey: string }): Target => {
+  const call = async <T>(method: string, path: string, body: unknown, key: string): Promise<Answer<T>> => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: key === '' ? {} : { authorization: `Bearer ${key}` },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T };
+  };
+  return {
+    url,
+    send: (events, key = keys.writeKey) => call('POST', '/v1/events', events, key),
+    ask: (method, path, body, key = keys.accessKey) => call(method, path, body, key),
+  };
+};
+
+/** A data directory that vanishes with the test. */
+export function temporaryDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'clientele-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export interface RunningHost extends Target {
+  readonly path: string;
+  /** What it printed so far. */
+  readonly output: () => string;
+  /** As Ctrl-C does; answers the exit code. */
+  readonly stop: () => Promise<number | null>;
+  /** As a power cut of the process does. */
+  readonly kill: () => Promise<void>;
+}
+
+interface Starting {
+  readonly args?: readonly string[];
+  /** How a new directory is set up. */
+  readonly stage?: NewStage;
+  /** No file may grow beyond it: what a full disk is to the database, without filling a disk. */
+  readonly mostFileKb?: number;
+}
+
+const STARTING_MILLIS = 60_000;
+
+/** Starts `npm start` on a data directory, in a process of its own, and waits until it says where it answers. */
+export async function startLocalHost(
+  path: string,
+  { args = ['--empty'], stage, mostFileKb }: Starting = {},
+): Promise<RunningHost> {
+  if (stage !== undefined) openDataDirectory(path, stage);
+  const limit = mostFileKb === undefined ? '' : `ulimit -f ${mostFileKb}; `;
+  const child = spawn('bash', ['-c', `${limit}exec "$0" local/main.ts "$@"`, process.execPath, ...args], {
+    env: { ...process.env, CLIENTELE_DATA: path, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const url = await addressIn(child, () => output);
+  const secrets = JSON.parse(readFileSync(join(path, 'secrets.json'), 'utf8')) as { writeKey: string; accessKey: string };
+  return {
+    ...target(url, secrets),
+    path,
+    output: () => output,
+    stop: () => ended(child, 'SIGINT'),
+    kill: async () => {
+      await ended(child, 'SIGKILL');
+    },
+  };
+}
+
+async function addressIn(child: ChildProcess, output: () => string): Promise<string> {
+  const deadline = Date.now() + STARTING_MILLIS;
+  for (;;) {
+    const [, url] = /answers at (http:\S+)/.exec(output()) ?? [];
+    if (url !== undefined) return url;
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The host did not start:\n${output()}`);
+    await pause(20);
+  }
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exit;
+  return code;
+}
+
+/** Asks again until the answer is as wanted; what is folded a moment later needs no fixed waiting time. */
+export async function eventually<T>(look: () => Promise<T>, wanted: (answer: T) => boolean, millis = 20_000): Promise<T> {
+  const deadline = Date.now() + millis;
+  for (;;) {
+    const answer = await look();
+    if (wanted(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited ${millis} ms; the last answer was ${JSON.stringify(answer)}`);
+    await pause(25);
+  }
+}
