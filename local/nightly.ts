@@ -5,8 +5,8 @@ import type { Machine } from './machine.ts';
 import { runNight } from './night.ts';
 
 const CHECK_MILLIS = 60_000;
-/** 01:30, when the last till of the day has long been closed. */
-const DUE_MINUTE = 90;
+/** 03:30: every till has long been closed, and no zone skips this time when summer begins. */
+const DUE_MINUTE = 210;
 
 /** Runs the night of yesterday once a day, as soon as it is due and the machine is up. */
 export function nightly(machine: Machine, directory: DataDirectory): { stop(): void } {

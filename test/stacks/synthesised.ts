@@ -39,7 +39,7 @@ export function synthesise(chosen: readonly Stage[] = stages): readonly Synthesi
     context: { ...context, 'aws:cdk:bundling-stacks': [] },
   });
   const assembly = app.synth();
-  const synthesised = chosen.map(({ name, partition }) => {
+  const synthesised = chosen.map(({ name, partition }): Synthesised => {
     const templates = assembly
       .getNestedAssembly(`assembly-${name}`)
       .stacks.map(({ displayName, template }) => [displayName, template] as const);

@@ -86,7 +86,7 @@ async function* linesOf(path: string, records: AsyncIterator<SourceLine>): Async
     }
   } finally {
     // Closes the file also where the reader stops early.
-    
+    await records.return?.();
   }
 }
 

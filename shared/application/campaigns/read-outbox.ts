@@ -1,10 +1,10 @@
 import { keys } from '../../contracts/keys.ts';
 import type { ContactChannel } from '../../domain/events/consent-changed.ts';
-import { NotFound } from '../../domain/kernel/errors.ts';
 import type { CustomerId, Slug } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Outgoing } from '../../ports/sender.ts';
 import type { Table } from '../../ports/table.ts';
+import { unlessErased } from '../customers/contact.ts';
 
 interface Deps {
   readonly table: Table;
@@ -25,11 +25,6 @@ interface Kept {
 interface Page {
   readonly messages: Kept[];
   readonly cursor?: string;
-}
-
-/** A destroyed key is no failure: the message is gone, as it should be. */
-function unlessErased(error: unknown): undefined {
-  if (!(error instanceof NotFound)) throw error;
 }
 
 /** Messages that the outbox sender kept, by customer id, opened. */

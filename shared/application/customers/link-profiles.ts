@@ -37,12 +37,15 @@ async function link(table: Table, { profile, other, event, at }: Link): Promise<
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const [a, b] = await Promise.all([readMembership(table, profile, at), readMembership(table, other, at)]);
     const joined = join(a.membership, b.membership);
-    const evidence: Write[] = [
-      { put: keys.link(profile, other), value: { event, at, status: joined.status, ...('reason' in joined ? { reason: joined.reason } : {}) } },
-      { put: keys.link(other, profile), value: { event, at, status: joined.status } },
-    ];
+    const value = { event, at, status: joined.status, ...('reason' in joined ? { reason: joined.reason } : {}) };
+    const evidence = [keys.link(profile, other), keys.link(other, profile)];
+    if (joined.status === 'same') {
+      // Joined by way of others, or by this very event before a crash: then its first evidence stays.
+      await table.commit(evidence.map((put) => ({ put, value, if: 'absent' })));
+      return;
+    }
     const members =
-      joined.status !== 'joined'
+      joined.status === 'refused'
         ? []
         : joined.membership.map(({ id }): Write => {
             const version = a.versions.get(id) ?? b.versions.get(id);
@@ -52,7 +55,7 @@ async function link(table: Table, { profile, other, event, at }: Link): Promise<
               if: version === undefined ? 'absent' : { version },
             };
           });
-    if ((await table.commit([...evidence, ...members])).ok) return;
+    if ((await table.commit([...evidence.map((put): Write => ({ put, value })), ...members])).ok) return;
   }
   throw new TooManyConflicts(`The customer of ${profile}`);
 }

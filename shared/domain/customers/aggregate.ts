@@ -116,6 +116,7 @@ const laterStamp = <T extends string>(a: Stamped<T>, b: Stamped<T>): Stamped<T> 
   return a.value > b.value ? a : b;
 };
 
+/** Keys are names that the door took, so none of them is __proto__. */
 function mergeRecords<K extends string, V>(
   a: Partial<Readonly<Record<K, V>>>,
   b: Partial<Readonly<Record<K, V>>>,

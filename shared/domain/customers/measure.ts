@@ -84,13 +84,10 @@ function goods(event: GoodsEvent): Aggregate {
 /** Quantities carry four decimals and are added as whole ten-thousandths. */
 const unitsOf = (lines: readonly Line[]): number => sumOf(lines, ({ quantity }) => Math.round(quantity * 10_000)) / 10_000;
 
-function sharesByCategory(lines: readonly Line[], shareOf: (some: readonly Line[]) => Share): Record<string, Share> {
-  const shares: Record<string, Share> = {};
-  for (const [category, own] of groupBy(lines, (line) => line.category)) {
-    if (category !== undefined) shares[category] = shareOf(own);
-  }
-  return shares;
-}
+const sharesByCategory = (lines: readonly Line[], shareOf: (some: readonly Line[]) => Share): Record<string, Share> =>
+  Object.fromEntries(
+    [...groupBy(lines, ({ category }) => category)].flatMap(([category, own]) => (category === undefined ? [] : [[category, shareOf(own)]])),
+  );
 
 type MemberEvent = EventOf<'member.enrolled'> | EventOf<'member.updated'>;
 

@@ -21,9 +21,3 @@ describe('the README', () => {
       expect(Object.values(routes).some((route) => route.path.startsWith(path))).toBe(true);
   });
 });
-
-describe('the runbook', () => {
-  it.each(runbook)('has the page that alarms point at: %s', (page) => {
-    expect(readFileSync('docs/runbook.md', 'utf8')).toMatch(new RegExp(`^## ${page}$`, 'm'));
-  });
-});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { archiveEvents } from '../../../../../shared/application/ingest/archive-events.ts';
+import { aSale } from '../../../../builders/an-event.ts';
+import { memoryMachine } from '../../../../support/memory-machine.ts';
+
+describe('the archive', () => {
+  it('keeps events as they travelled, by the day they were received; the same batch again is the same file', async () => {
+    const machine = memoryMachine();
+    const archive = archiveEvents(machine);
+    const [monday, tuesday] = ['2026-03-02T23:59:59.999Z', '2026-03-03T00:00:00.000Z'];
+    const events = [aSale(1, { receivedAt: monday }), aSale(2, { receivedAt: tuesday }), aSale(3, { receivedAt: monday })];
+    const details = [{ events: events.slice(0, 2) }, { events: events.slice(2) }];
+
+    await archive(details);
+    await archive(details);
+
+    const names = await machine.blob.list('archive/');
+    expect(names).toHaveLength(2);
+    const read = async (name = ''): Promise<unknown[]> => {
+      const lines: unknown[] = [];
+      for await (const line of machine.blob.read(name)) lines.push(JSON.parse(line));
+      return lines;
+    };
+    expect(names[0]).toMatch(/^archive\/2026-03-02\/[0-9a-f]{32}\.ndjson\.gz$/);
+    expect(await read(names[0])).toEqual([events[0], events[2]]);
+    expect(await read(names[1])).toEqual([events[1]]);
+  });
+});

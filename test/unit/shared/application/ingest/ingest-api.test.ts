@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
+import { ingestApi } from '../../../../../shared/application/ingest/ingest-api.ts';
+import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { aSoldReceipt } from '../../../../builders/a-submission.ts';
+import { type MemoryMachine, memoryMachine, waiting } from '../../../../support/memory-machine.ts';
+
+const source: Caller = { kind: 'source', name: 'till-7' };
+
+async function post(machine: MemoryMachine, body: unknown, caller = source) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await dispatch(ingestApi(machine))('acceptEvents', { params: {}, query: {}, body: text, caller });
+  return { ...answer, body: JSON.parse(answer.body) };
+}
+
+describe('a request that cannot be taken', () => {
+  it.each([
+    ['malformed JSON', '{"type":', 400, 'malformed-json'],
+    ['nothing', '', 400, 'malformed-json'],
+    ['an empty list', [], 422, 'batch-empty'],
+    ['an empty batch', { events: [] }, 422, 'batch-empty'],
+    ['1,001 items', Array.from({ length: 1_001 }, () => 0), 413, 'batch-too-large'],
+    ['501 KB', JSON.stringify('x'.repeat(500_000)), 413, 'batch-too-large'],
+    ['501 KB in 167,000 characters', JSON.stringify('店'.repeat(167_000)), 413, 'batch-too-large'],
+    ['a number', '42', 422, 'no-valid-event'],
+    ['null', 'null', 422, 'no-valid-event'],
+  ])('is refused: %s', async (_what, body, status, code) => {
+    const machine = memoryMachine();
+
+    expect(await post(machine, body)).toMatchObject({ status, body: { status, code } });
+    expect(waiting(machine)).toEqual([]);
+  });
+
+  it('with no valid item gets the results all the same', async () => {
+    const { status, body } = await post(memoryMachine(), [{ type: 'no.such' }, aSoldReceipt(-1)]);
+
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'no-valid-event',
+      results: [
+        { status: 'rejected', code: 'unknown-type' },
+        { status: 'rejected', code: 'invalid-field' },
+      ],
+    });
+  });
+});
+
+describe('events', () => {
+  it.each([
+    ['one', (receipt: unknown) => receipt],
+    ['a list', (receipt: unknown) => [receipt]],
+    ['a batch', (receipt: unknown) => ({ events: [receipt] })],
+  ])('are taken as %s, in the name of the key', async (_shape, wrap) => {
+    const machine = memoryMachine();
+
+    const { status, body } = await post(machine, wrap(aSoldReceipt(100)));
+
+    expect({ status, body }).toMatchObject({ status: 202, body: { results: [{ status: 'accepted' }] } });
+    expect(waiting(machine)).toMatchObject([{ source: 'till-7' }]);
+  });
+
+  it('of which one is good are answered 202', async () => {
+    expect((await post(memoryMachine(), [0, aSoldReceipt(1)])).status).toBe(202);
+  });
+
+  it('known already are no error', async () => {
+    const machine = memoryMachine();
+    const receipt = aSoldReceipt(100);
+    await post(machine, receipt);
+
+    expect(await post(machine, receipt)).toMatchObject({ status: 202, body: { results: [{ status: 'duplicate' }] } });
+  });
+});
