@@ -1,9 +1,13 @@
 /** Every two-letter code; those that are no country have no zones. */
-const CODES = Array.from({ length: 26 * 26 }, (_, n) => String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26)));
+const CODES = Array.from({ length: 26 * 26 }, (_, n) =>
+  String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26)),
+);
 
 /** The ISO 3166 code of the country whose clocks show this IANA zone: Europe/London → GB. */
 export const countryOfZone = (zone: string): string | undefined =>
   CODES.find((code) => zonesOf(code).includes(zone));
 
 const zonesOf = (code: string): readonly string[] =>
-  (new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }).getTimeZones?.() ?? [];
+  (
+    new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }
+  ).getTimeZones?.() ?? [];

@@ -29,7 +29,8 @@ export type NewStage = Partial<z.input<typeof StageSettings>>;
 
 const DEFAULT_STAGE = { zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' };
 
-export const dataPath = (env: Readonly<Record<string, string | undefined>>): string => env['CLIENTELE_DATA'] || '.clientele';
+export const dataPath = (env: Readonly<Record<string, string | undefined>>): string =>
+  env['CLIENTELE_DATA'] || '.clientele';
 
 export const isNew = (path: string): boolean => !existsSync(join(path, 'stage.json'));
 
@@ -42,7 +43,12 @@ export function openDataDirectory(path: string, stage: NewStage = {}): DataDirec
     database: join(path, 'clientele.db'),
     files: join(path, 'files'),
     secrets,
-    stage: keep(join(path, 'stage.json'), StageSettings, () => StageSettings.parse({ ...DEFAULT_STAGE, ...stage }), 0o644),
+    stage: keep(
+      join(path, 'stage.json'),
+      StageSettings,
+      () => StageSettings.parse({ ...DEFAULT_STAGE, ...stage }),
+      0o644,
+    ),
   };
 }
 
@@ -61,5 +67,9 @@ function keep<T>(file: string, schema: z.ZodType<T>, make: () => T, mode: number
   }
   const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (parsed.success) return parsed.data;
-  throw new InvalidInput('invalid-settings', file, `${file} cannot be used:\n${z.prettifyError(parsed.error)}`);
+  throw new InvalidInput(
+    'invalid-settings',
+    file,
+    `${file} cannot be used:\n${z.prettifyError(parsed.error)}`,
+  );
 }

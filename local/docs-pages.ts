@@ -28,6 +28,9 @@ export function docsPages(app: Hono): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/docs', (context) => context.html(page));
   for (const [name, type] of Object.entries(assets)) {
-    app.get(`/docs/${name}`, async () => new Response(await readFile(join(folder, name)), { headers: { 'content-type': type } }));
+    app.get(
+      `/docs/${name}`,
+      async () => new Response(await readFile(join(folder, name)), { headers: { 'content-type': type } }),
+    );
   }
 }

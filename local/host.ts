@@ -31,7 +31,11 @@ export async function startHost(directory: DataDirectory, { port, nights = true 
     machine.close();
     throw error;
   });
-  const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), { workerData: { path: directory.path } });
+  // What a killed process had in hand is due at once; a command that is at work meanwhile loses nothing by it.
+  machine.deliveries.release(Date.now());
+  const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
+    workerData: { path: directory.path },
+  });
   const scheduler = nights ? nightly(machine, directory) : undefined;
   return {
     url: `http://127.0.0.1:${listening.port}`,

@@ -34,7 +34,10 @@ const clock: Clock = () => new Date().toISOString();
  * Opens the machine on a data directory. `durable` waits for the disk at every commit: for whoever
  * answers "accepted". What workers write can be made again from the queue, and need not wait.
  */
-export function openMachine({ database: path, files, secrets, stage }: DataDirectory, { durable }: { readonly durable: boolean }): Machine {
+export function openMachine(
+  { database: path, files, secrets, stage }: DataDirectory,
+  { durable }: { readonly durable: boolean },
+): Machine {
   const database = openDatabase(path, { durable });
   const table = sqliteTable(database, clock);
   const ring = keyring({ master: Buffer.from(secrets.master, 'base64'), table });

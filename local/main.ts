@@ -7,9 +7,14 @@ import { welcome } from './welcome.ts';
 const DEFAULT_PORT = 8787;
 
 const { empty = false } = new Command('npm start --')
-  .description('Starts Clientele on this machine. A new data directory is filled with a year of a small retailer.')
+  .description(
+    'Starts Clientele on this machine. A new data directory is filled with a year of a small retailer.',
+  )
   .option('--empty', 'start bare, without the sample year')
-  .addHelpText('after', '\nEnvironment:\n  PORT            port on 127.0.0.1, default 8787\n  CLIENTELE_DATA  data directory, default .clientele')
+  .addHelpText(
+    'after',
+    '\nEnvironment:\n  PORT            port on 127.0.0.1, default 8787\n  CLIENTELE_DATA  data directory, default .clientele',
+  )
   .parse()
   .opts<{ empty?: boolean }>();
 
@@ -32,7 +37,8 @@ function portOf(text = String(DEFAULT_PORT)): number {
 }
 
 function explain(error: Error & { code?: string }): never {
-  const reason = error.code === 'EADDRINUSE' ? 'The port is taken; choose another: PORT=8788 npm start' : error.message;
+  const reason =
+    error.code === 'EADDRINUSE' ? 'The port is taken; choose another: PORT=8788 npm start' : error.message;
   process.stderr.write(`${reason}\n`);
   process.exit(1);
 }

@@ -7,7 +7,9 @@ import type { NightRun, NightStep } from '../shared/contracts/night.ts';
 import type { Machine } from './machine.ts';
 
 /** What each step of the plan does; a forgotten one does not compile. */
-export const nightSteps = (machine: Machine): Readonly<Record<NightStep, (run: NightRun, shard: number) => Promise<void>>> => ({
+export const nightSteps = (
+  machine: Machine,
+): Readonly<Record<NightStep, (run: NightRun, shard: number) => Promise<void>>> => ({
   open: open(machine),
   snapshot: snapshot(machine),
   fit: fit(machine),

@@ -16,7 +16,11 @@ parentPort?.on('message', async ({ step, run, shard }: Task) => {
     (error: unknown): TaskOutcome =>
       error instanceof ClienteleError
         ? { ok: false, code: error.code, message: error.message }
-        : { ok: false, code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+        : {
+            ok: false,
+            code: 'internal',
+            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          },
   );
   parentPort?.postMessage(outcome);
 });

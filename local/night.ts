@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { night, type NightRun, type NightStep } from '../shared/contracts/night.ts';
 import { shardsOf } from '../shared/application/night/files.ts';
 import { fail } from '../shared/application/night/open.ts';
+import { type NightRun, type NightStep, night } from '../shared/contracts/night.ts';
 import { InvalidInput } from '../shared/domain/kernel/errors.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { Machine } from './machine.ts';
@@ -15,7 +15,9 @@ export interface Task {
 }
 
 /** What a thread says of its task. */
-export type TaskOutcome = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+export type TaskOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 interface Options {
   readonly onStep?: (step: NightStep, millis: number) => void;
@@ -23,19 +25,29 @@ interface Options {
 }
 
 /** Runs the nightly plan on threads of its own, so that the host keeps answering. */
-export async function runNight(machine: Machine, { path }: DataDirectory, asOf: string, options: Options = {}): Promise<void> {
+export async function runNight(
+  machine: Machine,
+  { path }: DataDirectory,
+  asOf: string,
+  options: Options = {},
+): Promise<void> {
   const run: NightRun = { asOf, shards: machine.stage.shards };
   const threads = options.threads ?? Math.max(1, availableParallelism());
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('./night-thread.ts', import.meta.url), { workerData: { path } }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL('./night-thread.ts', import.meta.url), { workerData: { path } }),
+  );
   try {
     for (const { step, kind } of night) {
       const started = performance.now();
-      const tasks = kind === 'map' ? shardsOf(run).map((shard) => ({ step, run, shard })) : [{ step, run, shard: 0 }];
+      const tasks =
+        kind === 'map' ? shardsOf(run).map((shard) => ({ step, run, shard })) : [{ step, run, shard: 0 }];
       await Promise.all(workers.map((worker) => work(worker, tasks)));
       options.onStep?.(step, performance.now() - started);
     }
   } catch (error) {
-    if (!(error instanceof InvalidInput)) await fail(machine)(run, error instanceof Error ? error.message : 'unknown');
+    if (!(error instanceof InvalidInput))
+      await fail(machine)(run, error instanceof Error ? error.message : 'unknown');
     throw error;
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -24,13 +24,20 @@ export function nightly(machine: Machine, directory: DataDirectory): { stop(): v
     });
   };
   const timer = setInterval(() => {
-    check().catch((error: unknown) => process.stderr.write(`night: ${error instanceof Error ? error.message : 'failed'}\n`));
+    check().catch((error: unknown) =>
+      process.stderr.write(`night: ${error instanceof Error ? error.message : 'failed'}\n`),
+    );
   }, CHECK_MILLIS);
   return { stop: () => clearInterval(timer) };
 }
 
 function minuteOfDay(instant: string, zone: string): number {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
     .format(new Date(instant))
     .split(':')
     .map(Number);

@@ -1,4 +1,4 @@
-import { serve, type ServerType } from '@hono/node-server';
+import { type ServerType, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { authenticate } from '../shared/application/http/access.ts';
@@ -42,7 +42,9 @@ export function application(machine: Machine): Hono {
 
 /** Fixed paths before those with parameters, so that /look-up is not taken for an id. */
 const byPrecision = (): [RouteName, Route][] =>
-  (Object.entries(routes) as [RouteName, Route][]).sort(([, a], [, b]) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+  (Object.entries(routes) as [RouteName, Route][]).sort(
+    ([, a], [, b]) => Number(a.path.includes('{')) - Number(b.path.includes('{')),
+  );
 
 /** The rest of the body is not read, so the connection cannot be used again. */
 function tooLarge(): Response {
@@ -50,11 +52,14 @@ function tooLarge(): Response {
   return toResponse({ ...answer, headers: { ...answer.headers, connection: 'close' } });
 }
 
-const toResponse = ({ status, headers, body }: HttpAnswer): Response => new Response(body, { status, headers });
+const toResponse = ({ status, headers, body }: HttpAnswer): Response =>
+  new Response(body, { status, headers });
 
 /** Listens on this machine only; answers the port, which the system chooses for 0. */
 export const listen = (app: Hono, port: number): Promise<{ server: ServerType; port: number }> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) => resolve({ server, port: address.port }));
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) =>
+      resolve({ server, port: address.port }),
+    );
     server.once('error', reject);
   });

@@ -11,7 +11,9 @@ const QUINTILES = [1, 2, 3, 4, 5];
 
 /** What a person wants to see after a start: what the last night found, what was sent, and where to go. */
 export async function welcome({ machine, url }: Host, { path, secrets }: DataDirectory): Promise<string> {
-  return [await nightText(machine), await campaignTexts(machine), addressText(url, path, secrets)].filter((text) => text !== '').join('\n\n');
+  return [await nightText(machine), await campaignTexts(machine), addressText(url, path, secrets)]
+    .filter((text) => text !== '')
+    .join('\n\n');
 }
 
 async function nightText({ table }: Machine): Promise<string> {
@@ -25,7 +27,9 @@ async function nightText({ table }: Machine): Promise<string> {
     gridText(grid),
     countsText('Cell', cells),
     `Likely to stay away for ${models.churn.windowDays} days: high ${risk['high'] ?? 0}, medium ${risk['medium'] ?? 0}, low ${risk['low'] ?? 0}.`,
-    tested === undefined ? '' : `Back-test of that model on the last window: AUC ${tested.model.auc.toFixed(3)} over ${tested.model.n} customers.`,
+    tested === undefined
+      ? ''
+      : `Back-test of that model on the last window: AUC ${tested.model.auc.toFixed(3)} over ${tested.model.n} customers.`,
     ...models.declined.map(({ model, reason }) => `${model}: not estimated, ${reason}`),
   ]
     .filter((line) => line !== '')
@@ -35,7 +39,10 @@ async function nightText({ table }: Machine): Promise<string> {
 function gridText(grid: Readonly<Record<string, number>>): string {
   const table = new Table({ head: ['R \\ F', ...QUINTILES.map(String)], style: { head: [], border: [] } });
   for (const recency of QUINTILES.toReversed()) {
-    table.push([String(recency), ...QUINTILES.map((frequency) => String(grid[`${recency}-${frequency}`] ?? 0))]);
+    table.push([
+      String(recency),
+      ...QUINTILES.map((frequency) => String(grid[`${recency}-${frequency}`] ?? 0)),
+    ]);
   }
   return `Customers by recency (5 is latest) and frequency (5 is most often):\n${table.toString()}`;
 }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Consumer, consumers } from '../shared/contracts/topology.ts';
 import type { Deliveries, Delivery } from '../shared/adapters/local/deliveries.ts';
+import { type Consumer, consumers } from '../shared/contracts/topology.ts';
 import { ClienteleError } from '../shared/domain/kernel/errors.ts';
 import { consumersOf } from './consumers.ts';
 import type { Machine } from './machine.ts';
 
 /** A handler that takes longer than this is taken for dead, and its messages come again. */
-const VISIBILITY_MILLIS = 120_000;
+const VISIBILITY_MILLIS = 30_000;
 const IDLE_MILLIS = 20;
 const OUTBOX_BATCH = 500;
 
@@ -32,7 +32,8 @@ async function handle(deliveries: Deliveries, consume: Consume, taken: readonly 
     deliveries.done(taken.map(({ id }) => id));
   } catch (error) {
     const [single, ...others] = taken;
-    if (single !== undefined && others.length === 0) return deliveries.fail(single.id, reasonOf(error), Date.now());
+    if (single !== undefined && others.length === 0)
+      return deliveries.fail(single.id, reasonOf(error), Date.now());
     for (const one of taken) await handle(deliveries, consume, [one]);
   }
 }

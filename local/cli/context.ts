@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type DataDirectory, dataPath, isNew, type NewStage, openDataDirectory } from '../data-directory.ts';
 import { InvalidInput } from '../../shared/domain/kernel/errors.ts';
+import { type DataDirectory, dataPath, isNew, type NewStage, openDataDirectory } from '../data-directory.ts';
 import { type Machine, openMachine } from '../machine.ts';
 
 interface Opened {
@@ -8,13 +8,22 @@ interface Opened {
   readonly directory: DataDirectory;
 }
 
-const pathFor = (command: Command): string => command.optsWithGlobals<{ data?: string }>().data ?? dataPath(process.env);
+const pathFor = (command: Command): string =>
+  command.optsWithGlobals<{ data?: string }>().data ?? dataPath(process.env);
 
 /** Opens the data directory for one command and closes it afterwards, whatever happens. */
-export async function withMachine<T>(command: Command, work: (opened: Opened) => Promise<T>, stage?: NewStage): Promise<T> {
+export async function withMachine<T>(
+  command: Command,
+  work: (opened: Opened) => Promise<T>,
+  stage?: NewStage,
+): Promise<T> {
   const path = pathFor(command);
   if (stage === undefined && isNew(path)) {
-    throw new InvalidInput('no-data', 'data', `There is no data in ${path} yet; import receipts, start the host, or name another directory with --data`);
+    throw new InvalidInput(
+      'no-data',
+      'data',
+      `There is no data in ${path} yet; import receipts, start the host, or name another directory with --data`,
+    );
   }
   const directory = openDataDirectory(path, stage);
   const machine = openMachine(directory, { durable: true });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { scanCustomers } from '../../shared/application/customers/scan-customers.ts';
 import { toStored } from '../../shared/domain/customers/stored-aggregate.ts';
 import { totalsOf } from '../../shared/domain/customers/totals.ts';
-import { scanCustomers } from '../../shared/application/customers/scan-customers.ts';
 import { print, withMachine } from './context.ts';
 
 export const exportCommand = (): Command =>
@@ -13,11 +13,22 @@ export const exportCommand = (): Command =>
       .action(({ json }: { json?: boolean }, command: Command) =>
         withMachine(command, async ({ machine }) => {
           if (!json) print('id\torders\tnet\tlifecycle\tcell\ttier\tchurn');
-          for await (const { id, profiles, aggregate, score } of scanCustomers(machine.table, { shard: 0, of: 1 })) {
+          for await (const { id, profiles, aggregate, score } of scanCustomers(machine.table, {
+            shard: 0,
+            of: 1,
+          })) {
             const totals = totalsOf(aggregate);
             const line = json
               ? JSON.stringify({ id, profiles, totals, aggregate: toStored(aggregate), score })
-              : [id, totals.orders, totals.net, score?.lifecycle, score?.rfm?.cell, score?.tier, score?.churn?.probability].join('\t');
+              : [
+                  id,
+                  totals.orders,
+                  totals.net,
+                  score?.lifecycle,
+                  score?.rfm?.cell,
+                  score?.tier,
+                  score?.churn?.probability,
+                ].join('\t');
             if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
           }
         }),

@@ -26,14 +26,23 @@ interface Options {
 export const importCommand = (): Command =>
   new Command('import').description('Brings history in from files.').addCommand(
     new Command('receipts')
-      .description('Receipt lines from a CSV file, through the same checks as the endpoint. Doing it again changes nothing.')
+      .description(
+        'Receipt lines from a CSV file, through the same checks as the endpoint. Doing it again changes nothing.',
+      )
       .argument('<file>', 'CSV, plain or packed by gzip')
-      .requiredOption('--map <mapping>', `a mapping file (JSON), or a preset: ${Object.keys(presets).join(', ')}`)
+      .requiredOption(
+        '--map <mapping>',
+        `a mapping file (JSON), or a preset: ${Object.keys(presets).join(', ')}`,
+      )
       .option('--dry-run', 'check everything, take nothing')
       .option('--json', 'the report for machines')
       .action(async (file: string, options: Options, command: Command) => {
         const raw = await readMap(options.map);
-        const report = await withMachine(command, ({ machine }) => run(machine, file, raw, options), stageFor(raw));
+        const report = await withMachine(
+          command,
+          ({ machine }) => run(machine, file, raw, options),
+          stageFor(raw),
+        );
         if (options.json) printJson(report);
         else print(inWords(report));
         if (report.accepted + report.duplicates === 0) process.exitCode = 1;
@@ -46,23 +55,40 @@ async function readMap(name: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(name, 'utf8'));
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw new InvalidInput('invalid-mapping', '', `${name}: is no JSON (${cause.message})`, { cause });
+    if (cause instanceof SyntaxError)
+      throw new InvalidInput('invalid-mapping', '', `${name}: is no JSON (${cause.message})`, { cause });
     throw new NotFound('mapping file or preset', name);
   }
 }
 
 /** A directory that is new takes currency, zone and country of the first file that fills it. */
 function stageFor(raw: unknown): NewStage {
-  const { constants: { currency } = {}, time: { zone } } = readMapping(raw, { currencyDigits: 2 });
+  const {
+    constants: { currency } = {},
+    time: { zone },
+  } = readMapping(raw, { currencyDigits: 2 });
   const country = countryOfZone(zone);
-  return { zone, ...(currency === undefined ? {} : { currency }), ...(country === undefined ? {} : { country }) };
+  return {
+    zone,
+    ...(currency === undefined ? {} : { currency }),
+    ...(country === undefined ? {} : { country }),
+  };
 }
 
-async function run(machine: Machine, path: string, raw: unknown, { dryRun = false, json = false }: Options): Promise<ImportReport> {
+async function run(
+  machine: Machine,
+  path: string,
+  raw: unknown,
+  { dryRun = false, json = false }: Options,
+): Promise<ImportReport> {
   const mapping: Mapping = readMapping(raw, { currencyDigits: minorDigits(machine.stage.currency) });
   const source = await openReceiptFile(path, mapping.file);
   const accept = acceptEvents({ ...machine, recent: recentKeys() });
-  const bar = new SingleBar({ format: 'Import {bar} {percentage}% | {lines} lines, {receipts} receipts', hideCursor: true, stream: process.stderr });
+  const bar = new SingleBar({
+    format: 'Import {bar} {percentage}% | {lines} lines, {receipts} receipts',
+    hideCursor: true,
+    stream: process.stderr,
+  });
   if (!json) bar.start(1, 0, { lines: 0, receipts: 0 });
   try {
     const report = await importReceipts(
@@ -74,7 +100,11 @@ async function run(machine: Machine, path: string, raw: unknown, { dryRun = fals
         },
       },
       source,
-      { mapping, dryRun, onProgress: ({ lines, receipts }) => bar.update(source.progress(), { lines, receipts }) },
+      {
+        mapping,
+        dryRun,
+        onProgress: ({ lines, receipts }) => bar.update(source.progress(), { lines, receipts }),
+      },
     );
     await settle(machine);
     return report;
@@ -84,7 +114,18 @@ async function run(machine: Machine, path: string, raw: unknown, { dryRun = fals
 }
 
 function inWords(report: ImportReport): string {
-  const { lines, receipts, sales, returns, adjustments, strangers, accepted, duplicates, refused, refusedByCode } = report;
+  const {
+    lines,
+    receipts,
+    sales,
+    returns,
+    adjustments,
+    strangers,
+    accepted,
+    duplicates,
+    refused,
+    refusedByCode,
+  } = report;
   const refusals = Object.entries(refusedByCode).map(([code, count]) => `${code} ${count}`);
   return [
     `${lines} lines, ${receipts} receipts: ${sales} sales, ${returns} returns, ${adjustments} adjustments; ${strangers} of strangers.`,

@@ -1,14 +1,18 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { keys } from '../../shared/contracts/keys.ts';
 import { IsoDate } from '../../shared/domain/kernel/day.ts';
-import { settle } from '../settle.ts';
 import { runNight } from '../night.ts';
+import { settle } from '../settle.ts';
 import { print, printJson, withMachine } from './context.ts';
 
 export const nightCommand = (): Command =>
   new Command('night')
     .description('Runs the night on the spot: segments, churn, value and next purchase of everybody.')
-    .requiredOption('--as-of <date>', 'business date, YYYY-MM-DD: what happened up to its end counts', readDate)
+    .requiredOption(
+      '--as-of <date>',
+      'business date, YYYY-MM-DD: what happened up to its end counts',
+      readDate,
+    )
     .option('--json', 'the report for machines')
     .action(({ asOf, json }: { asOf: string; json?: boolean }, command: Command) =>
       withMachine(command, async ({ machine, directory }) => {

@@ -9,7 +9,11 @@ export const statusCommand = (): Command =>
     .option('--json', 'for machines; amounts in minor units')
     .action(({ json }: { json?: boolean }, command: Command) =>
       withMachine(command, async ({ machine }) => {
-        const status = { ...(await readStatus(machine)), pending: machine.deliveries.pending(), dead: machine.deliveries.dead() };
+        const status = {
+          ...(await readStatus(machine)),
+          pending: machine.deliveries.pending(),
+          dead: machine.deliveries.dead(),
+        };
         if (json) printJson(status);
         else print(inWords(status));
       }),

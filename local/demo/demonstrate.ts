@@ -30,7 +30,11 @@ export async function isInterrupted({ table }: Machine): Promise<boolean> {
  * Fills a new directory with a year of a small retailer, through the endpoints that everybody uses, runs
  * the night and a campaign. Broken off, it goes on at the next start: what came before is a duplicate.
  */
-export async function demonstrate(host: Host, directory: DataDirectory, write: (text: string) => void): Promise<void> {
+export async function demonstrate(
+  host: Host,
+  directory: DataDirectory,
+  write: (text: string) => void,
+): Promise<void> {
   const { machine, url } = host;
   const begun = await machine.table.get(PROGRESS);
   const lastDay = String(begun?.value['lastDay'] ?? yesterday(machine));
@@ -40,17 +44,23 @@ export async function demonstrate(host: Host, directory: DataDirectory, write: (
   await feed(client(url, directory.secrets.writeKey), lastDay);
   await settle(machine);
   write('The night: ');
-  await runNight(machine, directory, lastDay, { onStep: (step, millis) => write(`${step} ${(millis / 1_000).toFixed(1)} s  `) });
+  await runNight(machine, directory, lastDay, {
+    onStep: (step, millis) => write(`${step} ${(millis / 1_000).toFixed(1)} s  `),
+  });
   write('\n');
   await speak(client(url, directory.secrets.accessKey));
   await machine.table.commit([{ put: PROGRESS, value: { lastDay, finished: true } }]);
 }
 
-const yesterday = ({ clock, stage }: Machine): string => isoFromDay(daysBefore(calendar(stage.zone)(clock()), 1));
+const yesterday = ({ clock, stage }: Machine): string =>
+  isoFromDay(daysBefore(calendar(stage.zone)(clock()), 1));
 
 async function feed(source: Client, lastDay: string): Promise<void> {
   const events = [...demoYear({ seed: SEED, lastDay })];
-  const bar = new SingleBar({ format: 'Events {bar} {percentage}% | {value} of {total} | {eta} s left', hideCursor: true });
+  const bar = new SingleBar({
+    format: 'Events {bar} {percentage}% | {value} of {total} | {eta} s left',
+    hideCursor: true,
+  });
   bar.start(events.length, 0);
   try {
     for (const batch of groupsOf(events, BATCH)) {
@@ -65,7 +75,13 @@ async function feed(source: Client, lastDay: string): Promise<void> {
 async function speak(marketer: Client): Promise<void> {
   await marketer.call('PUT', '/v1/segments/slipping-away', {
     name: 'Members who are slipping away',
-    rule: { and: [{ trait: 'enrolled', is: true }, { trait: 'churn.band', in: ['medium', 'high'] }, { trait: 'recencyDays', atMost: 180 }] },
+    rule: {
+      and: [
+        { trait: 'enrolled', is: true },
+        { trait: 'churn.band', in: ['medium', 'high'] },
+        { trait: 'recencyDays', atMost: 180 },
+      ],
+    },
   });
   await marketer.call('PUT', `/v1/campaigns/${DEMO_CAMPAIGN}`, {
     name: 'We miss you',
@@ -78,7 +94,10 @@ async function speak(marketer: Client): Promise<void> {
   });
   await marketer.call('POST', `/v1/campaigns/${DEMO_CAMPAIGN}/run`);
   for (;;) {
-    const { status } = await marketer.call<{ status: string }>('GET', `/v1/campaigns/${DEMO_CAMPAIGN}/report`);
+    const { status } = await marketer.call<{ status: string }>(
+      'GET',
+      `/v1/campaigns/${DEMO_CAMPAIGN}/report`,
+    );
     if (status === 'done') return;
     await pause(POLL_MILLIS);
   }

@@ -66,7 +66,7 @@ const DOMAINS = ['example.com', 'example.org', 'example.net'];
 
 /** +33 6 39 98 xx xx is set apart for fiction by the French regulator (Arcep, plan national de numérotation). */
 const phoneOf = (index: number): string | undefined =>
-  index < 10_000 ? `+33639 98${String(index).padStart(4, '0')}`.replace(' ', '') : undefined;
+  index < 10_000 ? `+3363998${String(index).padStart(4, '0')}` : undefined;
 
 /** Somebody who does not exist; the index keeps address and number apart from everybody else's. */
 export function person(index: number, random: Random): Person {

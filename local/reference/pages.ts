@@ -1,6 +1,6 @@
 import { limits } from '../../shared/contracts/event-schemas.ts';
-import { consumers } from '../../shared/contracts/topology.ts';
 import { type Route, routes } from '../../shared/contracts/routes.ts';
+import { consumers } from '../../shared/contracts/topology.ts';
 import { variableSummaries } from '../../shared/domain/campaigns/variables.ts';
 import { catalogue } from '../../shared/domain/events/catalogue.ts';
 import { keyedForms } from '../../shared/domain/segments/keyed-traits.ts';
@@ -29,9 +29,17 @@ const eventsPage = (): string =>
     `Sent to \`POST /v1/events\`, one or up to ${limits.items} of them, ${limits.eventBytes / 1_024} KB an event and ${limits.batchBytes / 1_000} KB a request. Money is in minor units (1999 for 19.99); unknown fields are kept. Facts count exactly once; signals are counted per customer.`,
     ...Object.values(catalogue).map((definition) => {
       const { type, summary, version, sample } = definition;
-      const name = 'naturalKey' in definition ? 'Its `id` may be left out: store, terminal, receipt number and part name it.' : 'Needs an `id`, unique for ever.';
-      const personal = 'personal' in definition ? ` Only the vault keeps: ${definition.personal.join(', ')}.` : '';
-      return [`## ${type}`, `${summary} A ${definition.class}, version ${version}. ${name}${personal}`, json(sample)].join('\n\n');
+      const name =
+        'naturalKey' in definition
+          ? 'Its `id` may be left out: store, terminal, receipt number and part name it.'
+          : 'Needs an `id`, unique for ever.';
+      const personal =
+        'personal' in definition ? ` Only the vault keeps: ${definition.personal.join(', ')}.` : '';
+      return [
+        `## ${type}`,
+        `${summary} A ${definition.class}, version ${version}. ${name}${personal}`,
+        json(sample),
+      ].join('\n\n');
     }),
   ].join('\n\n');
 
@@ -41,11 +49,18 @@ const segmentsPage = (): string =>
     GENERATED,
     'A rule is JSON. A trait without a value matches nothing but `"exists": false`.',
     '## Operators',
-    ...Object.entries(operators).map(([word, { summary, examples }]) => `**${word}**: ${summary} For example \`${JSON.stringify(examples[0]?.rule)}\`.`),
+    ...Object.entries(operators).map(
+      ([word, { summary, examples }]) =>
+        `**${word}**: ${summary} For example \`${JSON.stringify(examples[0]?.rule)}\`.`,
+    ),
     '## Traits',
     table(
       ['Trait', 'Is', 'Takes'],
-      Object.entries(traits).map(([name, trait]: [string, Trait]) => [`\`${name}\``, trait.summary, expected(trait)]),
+      Object.entries(traits).map(([name, trait]: [string, Trait]) => [
+        `\`${name}\``,
+        trait.summary,
+        expected(trait),
+      ]),
     ),
     `By name of a category, channel or store: ${keyedForms.map((form) => `\`${form.replaceAll('|', '\\|')}\``).join(', ')}.`,
     '## Template variables',

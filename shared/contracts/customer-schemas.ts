@@ -9,7 +9,9 @@ const Quintile = z.int().min(1).max(5);
 export const ScoreAnswer = z.object({
   asOf: z.iso.date(),
   lifecycle: z.enum(lifecycleStages),
-  rfm: z.object({ recency: Quintile, frequency: Quintile, monetary: Quintile, cell: z.enum(rfmCells) }).optional(),
+  rfm: z
+    .object({ recency: Quintile, frequency: Quintile, monetary: Quintile, cell: z.enum(rfmCells) })
+    .optional(),
   tier: z.enum(valueTiers).optional(),
   value: z
     .object({ alive: z.number(), purchases: z.number(), spend: z.number(), lifetime: z.number() })
@@ -29,7 +31,11 @@ export const CustomerAnswer = z.object({
   firstSeen: z.string().optional(),
   lastSeen: z.string().optional(),
   /** Masked: enough to recognise, not enough to use. */
-  contact: z.object({ name: z.string().optional(), email: z.string().optional(), phone: z.string().optional() }),
+  contact: z.object({
+    name: z.string().optional(),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+  }),
   currency: z.string(),
   /** Minor units; net = gross - returned. */
   purchases: z.object({
@@ -54,7 +60,13 @@ export const LookUp = Ids;
 export const TimelineAnswer = z.object({
   /** Newest first. */
   events: z.array(
-    z.object({ id: z.string(), type: z.string(), occurredAt: z.string(), source: z.string(), data: z.record(z.string(), z.unknown()) }),
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      occurredAt: z.string(),
+      source: z.string(),
+      data: z.record(z.string(), z.unknown()),
+    }),
   ),
   cursor: z.string().optional(),
 });

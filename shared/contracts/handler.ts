@@ -7,7 +7,9 @@ export type Caller =
   | { readonly kind: 'person'; readonly name: string; readonly roles: readonly Role[] }
   | { readonly kind: 'nobody' };
 
-type Output<R, Part extends string> = R extends { readonly [P in Part]: infer S extends z.ZodType } ? z.output<S> : undefined;
+type Output<R, Part extends string> = R extends { readonly [P in Part]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
 
 export interface RequestOf<R extends Route> {
   readonly params: Output<R, 'params'>;
@@ -22,7 +24,9 @@ export interface AnswerOf<R extends Route> {
 }
 
 /** Answers one route; the same function serves Lambda and the local host. */
-export type Handler<N extends RouteName> = (request: RequestOf<(typeof routes)[N]>) => Promise<AnswerOf<(typeof routes)[N]>>;
+export type Handler<N extends RouteName> = (
+  request: RequestOf<(typeof routes)[N]>,
+) => Promise<AnswerOf<(typeof routes)[N]>>;
 
 /** A handler for each of these routes; a forgotten one does not compile. */
 export type Handlers<N extends RouteName = RouteName> = { readonly [K in N]: Handler<K> };

@@ -10,34 +10,62 @@ export const keys = {
   aggregate: (subject: string): Key => ({ table: 'customers', pk: subject, sk: 'aggregate' }),
   /** Which profiles make up this profile's customer, oldest first; absent while it stands alone. */
   membership: (profile: ProfileId): Key => ({ table: 'customers', pk: profile, sk: 'customer' }),
-  link: (profile: ProfileId, other: ProfileId): Key => ({ table: 'customers', pk: profile, sk: `link#${other}` }),
+  link: (profile: ProfileId, other: ProfileId): Key => ({
+    table: 'customers',
+    pk: profile,
+    sk: `link#${other}`,
+  }),
   score: (customer: CustomerId): Key => ({ table: 'customers', pk: customer, sk: 'score' }),
   /** The ledger: what one campaign did for one customer. */
-  touch: (customer: CustomerId, campaign: Slug): Key => ({ table: 'customers', pk: customer, sk: `touch#${campaign}` }),
+  touch: (customer: CustomerId, campaign: Slug): Key => ({
+    table: 'customers',
+    pk: customer,
+    sk: `touch#${campaign}`,
+  }),
   /** When this customer was written to lately, for the frequency cap. */
   contacts: (customer: CustomerId): Key => ({ table: 'customers', pk: customer, sk: 'contacts' }),
   /** This address must not be written to: a hard bounce, a complaint, an objection. */
   suppression: (address: ProfileId): Key => ({ table: 'customers', pk: address, sk: 'suppressed' }),
 
   // facts: the timeline of a profile, and every name an event is known by
-  fact: (subject: string, occurredAt: string, id: string): Key => ({ table: 'facts', pk: subject, sk: `fact#${occurredAt}#${id}` }),
+  fact: (subject: string, occurredAt: string, id: string): Key => ({
+    table: 'facts',
+    pk: subject,
+    sk: `fact#${occurredAt}#${id}`,
+  }),
   marker: (name: string): Key => ({ table: 'facts', pk: name, sk: 'marker' }),
 
   // vault: sealed personal data, a field an item, and the owner's wrapped key
-  personal: (profile: ProfileId, field: string): Key => ({ table: 'vault', pk: profile, sk: `field#${field}` }),
+  personal: (profile: ProfileId, field: string): Key => ({
+    table: 'vault',
+    pk: profile,
+    sk: `field#${field}`,
+  }),
   ownerKey: (owner: string): Key => ({ table: 'vault', pk: owner, sk: 'key' }),
   /** Messages kept by the outbox sender, sealed. */
-  sentMessage: (campaign: Slug, customer: CustomerId): Key => ({ table: 'vault', pk: `outbox#${campaign}`, sk: customer }),
+  sentMessage: (campaign: Slug, customer: CustomerId): Key => ({
+    table: 'vault',
+    pk: `outbox#${campaign}`,
+    sk: customer,
+  }),
 
   // control
   segment: (id: Slug): Key => ({ table: 'control', pk: 'segments', sk: id }),
   campaign: (id: Slug): Key => ({ table: 'control', pk: 'campaigns', sk: id }),
-  campaignShard: (id: Slug, shard: number): Key => ({ table: 'control', pk: `campaign#${id}`, sk: `shard#${String(shard).padStart(5, '0')}` }),
+  campaignShard: (id: Slug, shard: number): Key => ({
+    table: 'control',
+    pk: `campaign#${id}`,
+    sk: `shard#${String(shard).padStart(5, '0')}`,
+  }),
   run: (asOf: string): Key => ({ table: 'control', pk: 'runs', sk: asOf }),
   /** Points at the run whose results count. */
   currentRun: (): Key => ({ table: 'control', pk: 'current', sk: 'run' }),
   accessKey: (digest: string): Key => ({ table: 'control', pk: `access#${digest}`, sk: 'key' }),
-  quarantined: (cause: string, digest: string): Key => ({ table: 'control', pk: `quarantine#${cause}`, sk: digest }),
+  quarantined: (cause: string, digest: string): Key => ({
+    table: 'control',
+    pk: `quarantine#${cause}`,
+    sk: digest,
+  }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */

@@ -31,8 +31,16 @@ export const openApi = () => ({
   },
   components: {
     securitySchemes: {
-      writeKey: { type: 'http', scheme: 'bearer', description: 'The write key of a source (also as Basic user name).' },
-      person: { type: 'http', scheme: 'bearer', description: 'A token of the identity provider, or an access key.' },
+      writeKey: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'The write key of a source (also as Basic user name).',
+      },
+      person: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'A token of the identity provider, or an access key.',
+      },
     },
     schemas: { Problem: schemaOf(Problem, 'output'), ...eventSchemas() },
   },
@@ -67,7 +75,9 @@ const operation = (name: string, route: Route) => ({
       description: 'Done',
       content: { 'application/json': { schema: schemaOf(route.answer, 'output') } },
     },
-    ...Object.fromEntries(Object.entries(PROBLEMS).map(([status, description]) => [status, problem(description)])),
+    ...Object.fromEntries(
+      Object.entries(PROBLEMS).map(([status, description]) => [status, problem(description)]),
+    ),
   },
 });
 
@@ -78,7 +88,10 @@ const problem = (description: string) => ({
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined) {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Schema>; required?: string[] };
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Schema>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,

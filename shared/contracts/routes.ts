@@ -88,7 +88,8 @@ export const routes = {
     method: 'POST',
     path: '/v1/customers/look-up',
     function: 'customers/read-customers',
-    summary: 'Find a customer by phone, e-mail, member number or device; in the body, so that no log sees it.',
+    summary:
+      'Find a customer by phone, e-mail, member number or device; in the body, so that no log sees it.',
     access: everyRole,
     body: LookUp,
     status: 200,

@@ -4,7 +4,8 @@ import { Slug } from '../domain/kernel/ids.ts';
 
 /** A rule as it is sent; shared/domain/segments reads it and names every mistake. */
 const RuleInput = z.looseObject({}).meta({
-  description: 'and/or/not over traits and scores, for example {"and":[{"trait":"recencyDays","atMost":90},{"trait":"tier","is":"gold"}]}',
+  description:
+    'and/or/not over traits and scores, for example {"and":[{"trait":"recencyDays","atMost":90},{"trait":"tier","is":"gold"}]}',
 });
 
 export const SegmentInput = z.strictObject({ name: z.string().min(1).max(100), rule: RuleInput });

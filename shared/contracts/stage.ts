@@ -1,14 +1,6 @@
 import * as z from 'zod';
 import { dayFromIso, IsoDate } from '../domain/kernel/day.ts';
-
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { isZone } from '../domain/kernel/zone.ts';
 
 /** How one region's retailer works. The same shape configures a stage on AWS and the single machine. */
 export const StageSettings = z.strictObject({
@@ -21,7 +13,9 @@ export const StageSettings = z.strictObject({
   /** Events before it are refused: a clock that was never set, not history. */
   historyStart: IsoDate.default('2000-01-01' as IsoDate),
   /** At most so many messages to one customer within so many days, over all campaigns. */
-  frequencyCap: z.strictObject({ messages: z.int().min(1), days: z.int().min(1).max(365) }).default({ messages: 2, days: 7 }),
+  frequencyCap: z
+    .strictObject({ messages: z.int().min(1), days: z.int().min(1).max(365) })
+    .default({ messages: 2, days: 7 }),
   /** Share of the price that is earned, for lifetime value. */
   margin: z.number().min(0).max(1).default(0.3),
   /** Customers without a purchase for this long are what the churn model predicts. */

@@ -4,6 +4,7 @@ import { keyring } from '../../shared/adapters/crypto/keyring.ts';
 import { keyringContract } from '../contract/keyring.contract.ts';
 import { tableContract } from '../contract/table.contract.ts';
 import { type DynamoLocal, hasJava, startDynamoLocal } from '../support/dynamo-local.ts';
+import { lostAnswers } from './dynamo-lost-answers.ts';
 
 const java = hasJava();
 
@@ -24,8 +25,10 @@ describe.skipIf(!java)(`DynamoDB Local${java ? '' : ' (skipped: Java 17 or newer
 
   tableContract('DynamoDB', {
     open: async (clock) => dynamoTable(local.client, await local.createTables(), clock),
-    runs: 25,
+    runs: 15,
   });
+
+  lostAnswers(() => local);
 
   keyringContract('the crypto keyring over DynamoDB', async () => {
     const table = dynamoTable(local.client, await local.createTables());

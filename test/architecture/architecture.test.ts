@@ -14,25 +14,33 @@ const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 
 describe('the tree', () => {
   it('imports only downwards', () => {
-    const found = [...sources].flatMap(([file, source]) => violations(file, source).map((target) => `${file} -> ${target}`));
+    const found = [...sources].flatMap(([file, source]) =>
+      violations(file, source).map((target) => `${file} -> ${target}`),
+    );
 
     expect(found).toEqual([]);
   });
 
   it('asks no clock, chance, environment or network in the core', () => {
-    const found = [...sources].flatMap(([file, source]) => ambientUses(file, source).map((use) => `${file}: ${use}`));
+    const found = [...sources].flatMap(([file, source]) =>
+      ambientUses(file, source).map((use) => `${file}: ${use}`),
+    );
 
     expect(found).toEqual([]);
   });
 
   it('has no cycles', () => {
-    const graph = new Map([...sources].map(([file, source]) => [file, importsOf(file, withoutTypes(source))] as const));
+    const graph = new Map(
+      [...sources].map(([file, source]) => [file, importsOf(file, withoutTypes(source))] as const),
+    );
 
     expect(findCycle(graph)).toBeUndefined();
   });
 
   it(`has no file beyond ${MOST_LINES} lines`, () => {
-    const long = [...sources].filter(([, source]) => source.split('\n').length > MOST_LINES + 1).map(([file]) => file);
+    const long = [...sources]
+      .filter(([, source]) => source.split('\n').length > MOST_LINES + 1)
+      .map(([file]) => file);
 
     expect(long).toEqual([]);
   });
@@ -45,8 +53,16 @@ describe('the rules themselves', () => {
   it.each([
     ['shared/domain/x.ts', "import { Stack } from 'aws-cdk-lib';", ['aws-cdk-lib']],
     ['shared/domain/x.ts', "import { keys } from '../contracts/keys.ts';", ['shared/contracts/keys.ts']],
-    ['shared/application/ingest/x.ts', "import { a } from '../../adapters/local/database.ts';", ['shared/adapters/local/database.ts']],
-    ['functions/ingest/x/handler.ts', "export { y } from '../../../shared/adapters/aws/y.ts';", ['shared/adapters/aws/y.ts']],
+    [
+      'shared/application/ingest/x.ts',
+      "import { a } from '../../adapters/local/database.ts';",
+      ['shared/adapters/local/database.ts'],
+    ],
+    [
+      'functions/ingest/x/handler.ts',
+      "export { y } from '../../../shared/adapters/aws/y.ts';",
+      ['shared/adapters/aws/y.ts'],
+    ],
     ['lib/x.ts', "const z = await import('../shared/application/z.ts');", ['shared/application/z.ts']],
     ['shared/domain/x.ts', "import 'node:fs';", ['node:fs']],
   ])('report a planted violation in %s', (file, source, expected) => {
@@ -55,6 +71,14 @@ describe('the rules themselves', () => {
 
   it('report a planted clock and a planted cycle', () => {
     expect(ambientUses('shared/domain/x.ts', 'const t = Date.now();')).toEqual(['Date.now(']);
-    expect(findCycle(new Map([['a', ['b']], ['b', ['c']], ['c', ['a']]]))).toEqual(['a', 'b', 'c', 'a']);
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['a']],
+        ]),
+      ),
+    ).toEqual(['a', 'b', 'c', 'a']);
   });
 });

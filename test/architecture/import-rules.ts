@@ -16,7 +16,19 @@ export const mayImport: readonly (readonly [folder: string, allowed: readonly st
   ['shared/adapters/local/', [...ports, 'shared/adapters/', 'node:', 'zod', 'csv-parse']],
   ['shared/adapters/crypto/', [...ports, 'shared/adapters/', 'node:crypto', 'lru-cache', 'zod']],
   ['shared/adapters/', [...ports, 'shared/adapters/', 'node:', 'zod']],
-  ['functions/_shell/', ['functions/_shell/', ...application, 'shared/adapters/', '@middy/', '@aws-sdk/', '@aws-lambda-powertools/', 'aws-lambda', 'zod']],
+  [
+    'functions/_shell/',
+    [
+      'functions/_shell/',
+      ...application,
+      'shared/adapters/',
+      '@middy/',
+      '@aws-sdk/',
+      '@aws-lambda-powertools/',
+      'aws-lambda',
+      'zod',
+    ],
+  ],
   ['functions/', ['functions/_shell/', ...application]],
   ['lib/', ['lib/', ...contracts, 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'node:', 'zod']],
   ['bin/app.ts', ['lib/', ...contracts, 'aws-cdk-lib', 'constructs', 'cdk-nag']],
@@ -29,7 +41,9 @@ const SPECIFIER =
 
 /** What `source` imports, as paths from the root or names of packages. */
 export const importsOf = (file: string, source: string): readonly string[] =>
-  [...source.matchAll(SPECIFIER)].map(([, named, bare, dynamic]) => toPath(file, named ?? bare ?? dynamic ?? ''));
+  [...source.matchAll(SPECIFIER)].map(([, named, bare, dynamic]) =>
+    toPath(file, named ?? bare ?? dynamic ?? ''),
+  );
 
 /** The imports of `source` that its folder may not have. */
 export function violations(file: string, source: string): readonly string[] {
@@ -39,11 +53,14 @@ export function violations(file: string, source: string): readonly string[] {
 }
 
 /** What domain and application must be told instead of asking for it. */
-const AMBIENT = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bglobalThis\.|\bfetch\(|\bsetTimeout\(|\bcrypto\./g;
+const AMBIENT =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bglobalThis\.|\bfetch\(|\bsetTimeout\(|\bcrypto\./g;
 
 /** Uses of clock, chance, environment or network where there may be none. */
 export const ambientUses = (file: string, source: string): readonly string[] =>
-  /^shared\/(domain|contracts|ports|application)\//.test(file) ? [...source.matchAll(AMBIENT)].map(([use]) => use) : [];
+  /^shared\/(domain|contracts|ports|application)\//.test(file)
+    ? [...source.matchAll(AMBIENT)].map(([use]) => use)
+    : [];
 
 /** A cycle through relative imports, as the files along it; undefined where there is none. */
 export function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {

@@ -9,7 +9,13 @@ interface Receipt {
 }
 
 /** A receipt as a till sends it: one line of so many minor units, unless the test says otherwise. */
-export function aReceipt({ type = 'sale.recorded', at = '2026-03-14T10:15:00Z', ids = {}, amount = 1000, data = {} }: Receipt = {}) {
+export function aReceipt({
+  type = 'sale.recorded',
+  at = '2026-03-14T10:15:00Z',
+  ids = {},
+  amount = 1000,
+  data = {},
+}: Receipt = {}) {
   count += 1;
   return {
     type,

@@ -8,14 +8,21 @@ const dayOf = calendar('Europe/Amsterdam');
 
 /** A profile id that is made of a readable name: profile('ada') is always the same. */
 export const profile = (name: string, kind = 'member'): ProfileId =>
-  `${kind}_${[...name.toLowerCase()].filter((c) => /[a-z2-7]/.test(c)).join('').padEnd(26, 'a').slice(0, 26)}` as ProfileId;
+  `${kind}_${[...name.toLowerCase()]
+    .filter((c) => /[a-z2-7]/.test(c))
+    .join('')
+    .padEnd(26, 'a')
+    .slice(0, 26)}` as ProfileId;
 
 type Overrides<T extends EventType> = Partial<Omit<EventOf<T>, 'type' | 'data'>> & {
   readonly data?: Readonly<Record<string, unknown>>;
 };
 
 /** A valid accepted event of that type; pass only what the test talks about. */
-export function anEvent<T extends EventType>(type: T, { data = {}, ...frame }: Overrides<T> = {}): EventOf<T> {
+export function anEvent<T extends EventType>(
+  type: T,
+  { data = {}, ...frame }: Overrides<T> = {},
+): EventOf<T> {
   count += 1;
   const id = frame.id ?? `evt-${count}`;
   const occurredAt = frame.occurredAt ?? '2026-03-14T10:15:00.000Z';
@@ -38,8 +45,20 @@ export function anEvent<T extends EventType>(type: T, { data = {}, ...frame }: O
 }
 
 /** A sale of one line, of so many minor units. */
-export const aSale = (amount: number, { data = {}, ...frame }: Overrides<'sale.recorded'> = {}): EventOf<'sale.recorded'> =>
-  anEvent('sale.recorded', { ...frame, data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data } });
+export const aSale = (
+  amount: number,
+  { data = {}, ...frame }: Overrides<'sale.recorded'> = {},
+): EventOf<'sale.recorded'> =>
+  anEvent('sale.recorded', {
+    ...frame,
+    data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data },
+  });
 
-export const aReturn = (amount: number, { data = {}, ...frame }: Overrides<'return.recorded'> = {}): EventOf<'return.recorded'> =>
-  anEvent('return.recorded', { ...frame, data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data } });
+export const aReturn = (
+  amount: number,
+  { data = {}, ...frame }: Overrides<'return.recorded'> = {},
+): EventOf<'return.recorded'> =>
+  anEvent('return.recorded', {
+    ...frame,
+    data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data },
+  });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import type { AcceptedEvent } from '../../shared/domain/events/event.ts';
-import { aReturn, aSale, anEvent, profile } from './an-event.ts';
+import { anEvent, aReturn, aSale, profile } from './an-event.ts';
 
 const START = Date.parse('2024-06-01T08:00:00Z');
 
 /** An instant within 900 days, so that histories reach beyond what is kept day by day. */
-const instant = fc.integer({ min: 0, max: 900 * 24 * 60 }).map((minutes) => new Date(START + minutes * 60_000).toISOString());
+const instant = fc
+  .integer({ min: 0, max: 900 * 24 * 60 })
+  .map((minutes) => new Date(START + minutes * 60_000).toISOString());
 
 const lines = fc.array(
   fc.record({
@@ -38,18 +40,31 @@ const happening = fc.oneof(
     weight: 1,
     arbitrary: fc
       .constantFrom('nl', 'de', 'fr')
-      .map((language) => (occurredAt: string) => anEvent('member.updated', { occurredAt, data: { language }, linked: [profile(`dev${language}`, 'device')] })),
+      .map(
+        (language) => (occurredAt: string) =>
+          anEvent('member.updated', {
+            occurredAt,
+            data: { language },
+            linked: [profile(`dev${language}`, 'device')],
+          }),
+      ),
   },
   { weight: 1, arbitrary: fc.constant((occurredAt: string) => anEvent('member.enrolled', { occurredAt })) },
   { weight: 2, arbitrary: fc.constant((occurredAt: string) => anEvent('product.viewed', { occurredAt })) },
   {
     weight: 1,
     arbitrary: fc.constant((occurredAt: string) =>
-      anEvent('adjustment.recorded', { occurredAt, data: { lines: [{ sku: 'TEA', quantity: -2, unitPrice: 125 }] } }),
+      anEvent('adjustment.recorded', {
+        occurredAt,
+        data: { lines: [{ sku: 'TEA', quantity: -2, unitPrice: 125 }] },
+      }),
     ),
   },
 );
 
 /** One to `maxLength` different events of one customer, in no order. */
 export const events = (maxLength = 25): fc.Arbitrary<AcceptedEvent[]> =>
-  fc.array(fc.tuple(happening, instant).map(([make, at]): AcceptedEvent => make(at)), { minLength: 1, maxLength });
+  fc.array(
+    fc.tuple(happening, instant).map(([make, at]): AcceptedEvent => make(at)),
+    { minLength: 1, maxLength },
+  );

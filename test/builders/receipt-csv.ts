@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { seeded } from '../../local/demo/random.ts';
 import { type Mapping, readMapping } from '../../shared/domain/import/mapping.ts';
 import type { ReceiptSource } from '../../shared/domain/import/source.ts';
 
@@ -65,15 +64,4 @@ export async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
-}
-
-/** The same things in another order, which hangs on the seed alone (Fisher and Yates). */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = seeded(`shuffled/${seed}`);
-  const deck = [...items];
-  for (let left = deck.length - 1; left > 0; left -= 1) {
-    const other = random.whole(0, left);
-    [deck[left], deck[other]] = [deck[other] as T, deck[left] as T];
-  }
-  return deck;
 }

@@ -29,23 +29,49 @@ const sendOne = async (event: unknown): Promise<Result> => {
   return body.results[0] ?? { status: 'no answer' };
 };
 
-const lookUp = (ids: Record<string, string>) => host.ask<{ code?: string; purchases: { net: number; orders: number } }>('POST', '/v1/customers/look-up', ids);
+const lookUp = (ids: Record<string, string>) =>
+  host.ask<{ code?: string; purchases: { net: number; orders: number } }>(
+    'POST',
+    '/v1/customers/look-up',
+    ids,
+  );
 
 describe('a till that sends what cannot be', () => {
   it.each([
     ['an unknown type', { ...aReceipt(), type: 'sale.imagined' }, 'unknown-type', 'type'],
-    ['a negative quantity in a sale', aReceipt({ data: { lines: [{ sku: 'TEA', quantity: -1, unitPrice: 100 }] } }), 'invalid-field', 'data.lines.0.quantity'],
+    [
+      'a negative quantity in a sale',
+      aReceipt({ data: { lines: [{ sku: 'TEA', quantity: -1, unitPrice: 100 }] } }),
+      'invalid-field',
+      'data.lines.0.quantity',
+    ],
     ['an amount beyond 2^53', aReceipt({ amount: 2 ** 60 }), 'invalid-field', 'data.lines.0.unitPrice'],
-    ['an amount as text', aReceipt({ data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: '9.99' }] } }), 'invalid-field', 'data.lines.0.unitPrice'],
+    [
+      'an amount as text',
+      aReceipt({ data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: '9.99' }] } }),
+      'invalid-field',
+      'data.lines.0.unitPrice',
+    ],
     ['a date in the future', aReceipt({ at: '2099-01-01T00:00:00Z' }), 'occurred-in-future', 'occurredAt'],
     ['a date in 1970', aReceipt({ at: '1970-01-01T00:00:01Z' }), 'occurred-too-early', 'occurredAt'],
     ['a date that is none', aReceipt({ at: 'yesterday' }), 'invalid-field', 'occurredAt'],
     ['a foreign currency', aReceipt({ data: { currency: 'USD' } }), 'foreign-currency', 'data.currency'],
-    ['an event without a name', { type: 'consent.changed', occurredAt: '2026-03-14T10:15:00Z', data: { channel: 'email', status: 'granted' } }, 'id-missing', 'id'],
+    [
+      'an event without a name',
+      {
+        type: 'consent.changed',
+        occurredAt: '2026-03-14T10:15:00Z',
+        data: { channel: 'email', status: 'granted' },
+      },
+      'id-missing',
+      'id',
+    ],
     ['an event of 40 KB', aReceipt({ data: { note: 'x'.repeat(40_000) } }), 'event-too-large', ''],
     [
       'a receipt of 5,000 lines',
-      aReceipt({ data: { lines: Array.from({ length: 5_000 }, () => ({ sku: 'T', quantity: 1, unitPrice: 1 })) } }),
+      aReceipt({
+        data: { lines: Array.from({ length: 5_000 }, () => ({ sku: 'T', quantity: 1, unitPrice: 1 })) },
+      }),
       'event-too-large',
       '',
     ],
@@ -62,12 +88,19 @@ describe('a till that sends what cannot be', () => {
   it('gets an answer for each item, and the good ones are taken', async () => {
     const member = 'M-mixed';
     const { status, body } = await host.send<Results>({
-      events: [aReceipt({ ids: { member }, amount: 700 }), { type: 'nothing' }, aReceipt({ ids: { member }, amount: 300 })],
+      events: [
+        aReceipt({ ids: { member }, amount: 700 }),
+        { type: 'nothing' },
+        aReceipt({ ids: { member }, amount: 300 }),
+      ],
     });
 
     expect(status).toBe(202);
     expect(body.results.map((result) => result.status)).toEqual(['accepted', 'rejected', 'accepted']);
-    const { body: customer } = await eventually(() => lookUp({ member }), (answer) => answer.body.purchases?.orders === 2);
+    const { body: customer } = await eventually(
+      () => lookUp({ member }),
+      (answer) => answer.body.purchases?.orders === 2,
+    );
     expect(customer.purchases.net).toBe(1000);
   });
 });
@@ -97,7 +130,9 @@ describe('a request that cannot be read', () => {
   });
 
   it('is refused where a write key asks for customers', async () => {
-    const { writeKey } = JSON.parse((await import('node:fs')).readFileSync(`${host.path}/secrets.json`, 'utf8'));
+    const { writeKey } = JSON.parse(
+      (await import('node:fs')).readFileSync(`${host.path}/secrets.json`, 'utf8'),
+    );
 
     expect((await host.ask('GET', '/v1/segments', undefined, writeKey)).status).toBe(403);
   });
@@ -111,7 +146,10 @@ describe('the same thing told again', () => {
     expect((await sendOne({ ...receipt, id: 'till-1/77' })).status).toBe('duplicate');
     expect((await sendOne({ ...receipt, id: 'till-1/78' })).status).toBe('duplicate');
     expect((await sendOne(receipt)).status).toBe('duplicate');
-    const { body } = await eventually(() => lookUp({ member: 'M-twice' }), (answer) => answer.status === 200);
+    const { body } = await eventually(
+      () => lookUp({ member: 'M-twice' }),
+      (answer) => answer.status === 200,
+    );
     expect(body.purchases).toMatchObject({ orders: 1, net: 1000 });
   });
 
@@ -121,7 +159,10 @@ describe('the same thing told again', () => {
 
     expect((await sendOne(first)).status).toBe('accepted');
     expect(await sendOne(other)).toMatchObject({ status: 'rejected', code: 'conflict', path: 'id' });
-    const { body } = await eventually(() => lookUp({ member: 'M-first' }), (answer) => answer.status === 200);
+    const { body } = await eventually(
+      () => lookUp({ member: 'M-first' }),
+      (answer) => answer.status === 200,
+    );
     expect(body.purchases.net).toBe(500);
     expect(await sendOne(other)).toMatchObject({ status: 'rejected', code: 'conflict' });
   });
@@ -129,23 +170,41 @@ describe('the same thing told again', () => {
 
 describe('identifiers', () => {
   it('that are invalid are named, and the event is kept', async () => {
-    const result = await sendOne(aReceipt({ ids: { member: 'M-kept', phone: '12', email: 'ada(at)example.com' } }));
+    const result = await sendOne(
+      aReceipt({ ids: { member: 'M-kept', phone: '12', email: 'ada(at)example.com' } }),
+    );
 
     expect(result.status).toBe('accepted');
     expect(result.warnings).toMatchObject([
       { code: 'invalid-phone', path: 'ids.phone' },
       { code: 'invalid-email', path: 'ids.email' },
     ]);
-    await eventually(() => lookUp({ member: 'M-kept' }), (answer) => answer.status === 200);
+    await eventually(
+      () => lookUp({ member: 'M-kept' }),
+      (answer) => answer.status === 200,
+    );
   });
 
   it('that come together are one customer, however they are written', async () => {
     await sendOne(aReceipt({ ids: { phone: '06 12 34 56 78' }, amount: 100 }));
     await sendOne(aReceipt({ ids: { email: ' Ada@Example.com ' }, amount: 20 }));
-    await sendOne({ ...aReceipt({ type: 'member.enrolled', ids: { member: 'm 1001', phone: '+31612345678', email: 'ada@example.com' } }), id: 'enrol-1', data: { name: 'Ada Vermeer' } });
+    await sendOne({
+      ...aReceipt({
+        type: 'member.enrolled',
+        ids: { member: 'm 1001', phone: '+31612345678', email: 'ada@example.com' },
+      }),
+      id: 'enrol-1',
+      data: { name: 'Ada Vermeer' },
+    });
 
-    const { body } = await eventually(() => lookUp({ member: 'M1001' }), (answer) => answer.body.purchases?.orders === 2);
-    expect(body).toMatchObject({ purchases: { net: 120 }, contact: { name: 'A** V******', phone: '+31*******78', email: 'a**@example.com' } });
+    const { body } = await eventually(
+      () => lookUp({ member: 'M1001' }),
+      (answer) => answer.body.purchases?.orders === 2,
+    );
+    expect(body).toMatchObject({
+      purchases: { net: 120 },
+      contact: { name: 'A** V******', phone: '+31*******78', email: 'a**@example.com' },
+    });
     expect((await lookUp({ email: 'ada@example.com' })).body).toEqual(body);
   });
 });
@@ -153,9 +212,15 @@ describe('identifiers', () => {
 describe('fields that nobody defined', () => {
   it('are kept with the event', async () => {
     await sendOne(aReceipt({ ids: { member: 'M-more' }, data: { weather: 'rain' } }));
-    const { body: customer } = await eventually(() => host.ask<{ id: string }>('POST', '/v1/customers/look-up', { member: 'M-more' }), ({ status }) => status === 200);
+    const { body: customer } = await eventually(
+      () => host.ask<{ id: string }>('POST', '/v1/customers/look-up', { member: 'M-more' }),
+      ({ status }) => status === 200,
+    );
 
-    const { body } = await host.ask<{ events: { data: unknown }[] }>('GET', `/v1/customers/${customer.id}/timeline`);
+    const { body } = await host.ask<{ events: { data: unknown }[] }>(
+      'GET',
+      `/v1/customers/${customer.id}/timeline`,
+    );
 
     expect(body.events[0]?.data).toMatchObject({ weather: 'rain' });
   });

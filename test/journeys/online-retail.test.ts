@@ -32,7 +32,8 @@ afterAll(() => {
   shuffled.remove();
 });
 
-const importInto = (path: string, file: string) => clienteleJson<Report>(path, 'import', 'receipts', file, '--map', 'online-retail');
+const importInto = (path: string, file: string) =>
+  clienteleJson<Report>(path, 'import', 'receipts', file, '--map', 'online-retail');
 
 describe.runIf(present)('a year of real receipts', () => {
   it('comes in whole: every line, every receipt, every customer, to the penny', async () => {
@@ -40,10 +41,22 @@ describe.runIf(present)('a year of real receipts', () => {
     const { customers, facts, amounts } = await clienteleJson<Status>(directory.path, 'status');
 
     // Counted from the file itself: 541,909 lines, 25,900 invoices, 4,372 customers, 9,747,747.93 GBP.
-    expect(report).toMatchObject({ lines: 541_909, receipts: 25_900, returns: 3_836, accepted: 25_900, refusedByCode: {} });
+    expect(report).toMatchObject({
+      lines: 541_909,
+      receipts: 25_900,
+      returns: 3_836,
+      accepted: 25_900,
+      refusedByCode: {},
+    });
     expect(customers).toBe(4_372);
-    expect(facts).toEqual({ 'sale.recorded': 20_725, 'return.recorded': 3_836, 'adjustment.recorded': 1_339 });
-    expect(amounts).toEqual({ GBP: { gross: 1_065_562_248, returned: 89_681_249, adjustments: -1_106_206, net: 974_774_793 } });
+    expect(facts).toEqual({
+      'sale.recorded': 20_725,
+      'return.recorded': 3_836,
+      'adjustment.recorded': 1_339,
+    });
+    expect(amounts).toEqual({
+      GBP: { gross: 1_065_562_248, returned: 89_681_249, adjustments: -1_106_206, net: 974_774_793 },
+    });
   });
 
   it('changes nothing when it comes again', async () => {

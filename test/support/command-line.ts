@@ -13,7 +13,12 @@ export const clientele = (data: string, ...args: readonly string[]): Promise<Out
       process.execPath,
       ['bin/clientele.ts', '--data', data, ...args],
       { maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr }),
+      (error, stdout, stderr) =>
+        resolve({
+          code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1,
+          stdout,
+          stderr,
+        }),
     );
   });
 

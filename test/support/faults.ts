@@ -1,13 +1,16 @@
+import { StoreUnavailable } from '../../shared/domain/kernel/errors.ts';
 import type { Bus } from '../../shared/ports/bus.ts';
 import type { Sender, Sent } from '../../shared/ports/sender.ts';
 import type { Committed, Table, Write } from '../../shared/ports/table.ts';
-import { StoreUnavailable } from '../../shared/domain/kernel/errors.ts';
 
 /** The process ends here: what was written stays, nothing more is. */
 export class Died extends Error {}
 
 /** What a fault does instead of a write; undefined lets it through. */
-type Fault = (nth: number, writes: readonly Write[]) => Committed | undefined | Promise<Committed | undefined>;
+type Fault = (
+  nth: number,
+  writes: readonly Write[],
+) => Committed | undefined | Promise<Committed | undefined>;
 
 /** A table that asks `fault` before each commit and each add, counted together from 1. */
 export function faulty(table: Table, fault: Fault): Table {
@@ -31,8 +34,10 @@ export const losing = (table: Table, ...lost: readonly number[]): Table =>
   faulty(table, (nth) => (lost.includes(nth) ? { ok: false, failed: [0] } : undefined));
 
 /** Loses every race. */
-export const alwaysLosing = (table: Table, unless: (writes: readonly Write[]) => boolean = () => false): Table =>
-  faulty(table, (_nth, writes) => (unless(writes) ? undefined : { ok: false, failed: [0] }));
+export const alwaysLosing = (
+  table: Table,
+  unless: (writes: readonly Write[]) => boolean = () => false,
+): Table => faulty(table, (_nth, writes) => (unless(writes) ? undefined : { ok: false, failed: [0] }));
 
 /** A full disk: nothing is written from the nth write on. */
 export const full = (table: Table, from = 1): Table =>
@@ -41,11 +46,11 @@ export const full = (table: Table, from = 1): Table =>
     return undefined;
   });
 
-/** Dies just before its nth write, or just after, before anybody hears of it. */
+/** Dies just before its nth write, or just after, before anybody hears of it; the dead write no more. */
 export const dying = (table: Table, at: number, when: 'before' | 'after'): Table =>
   faulty(table, async (nth, writes) => {
-    if (nth !== at) return undefined;
-    if (when === 'after' && writes.length > 0) await table.commit(writes);
+    if (nth < at) return undefined;
+    if (nth === at && when === 'after' && writes.length > 0) await table.commit(writes);
     throw new Died();
   });
 

@@ -17,10 +17,18 @@ export interface Answer<T = Record<string, unknown>> {
 export interface Target {
   readonly url: string;
   readonly send: <T = Record<string, unknown>>(events: unknown, key?: string) => Promise<Answer<T>>;
-  readonly ask: <T = Record<string, unknown>>(method: string, path: string, body?: unknown, key?: string) => Promise<Answer<T>>;
+  readonly ask: <T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ) => Promise<Answer<T>>;
 }
 
-export const target = (url: string, keys: { readonly writeKey: string; readonly accessKey: string }): Target => {
+export const target = (
+  url: string,
+  keys: { readonly writeKey: string; readonly accessKey: string },
+): Target => {
   const call = async <T>(method: string, path: string, body: unknown, key: string): Promise<Answer<T>> => {
     const answer = await fetch(`${url}${path}`, {
       method,
@@ -74,9 +82,13 @@ export async function startLocalHost(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const url = await addressIn(child, () => output);
-  const secrets = JSON.parse(readFileSync(join(path, 'secrets.json'), 'utf8')) as { writeKey: string; accessKey: string };
+  const secrets = JSON.parse(readFileSync(join(path, 'secrets.json'), 'utf8')) as {
+    writeKey: string;
+    accessKey: string;
+  };
   return {
     ...target(url, secrets),
     path,
@@ -93,7 +105,8 @@ async function addressIn(child: ChildProcess, output: () => string): Promise<str
   for (;;) {
     const [, url] = /answers at (http:\S+)/.exec(output()) ?? [];
     if (url !== undefined) return url;
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The host did not start:\n${output()}`);
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`The host did not start:\n${output()}`);
     await pause(20);
   }
 }
@@ -107,12 +120,17 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
 }
 
 /** Asks again until the answer is as wanted; what is folded a moment later needs no fixed waiting time. */
-export async function eventually<T>(look: () => Promise<T>, wanted: (answer: T) => boolean, millis = 20_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  millis = 20_000,
+): Promise<T> {
   const deadline = Date.now() + millis;
   for (;;) {
     const answer = await look();
     if (wanted(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited ${millis} ms; the last answer was ${JSON.stringify(answer)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Waited ${millis} ms; the last answer was ${JSON.stringify(answer)}`);
     await pause(25);
   }
 }

@@ -61,7 +61,13 @@ export function memoryMachine(settings: Partial<StageSettings> = {}): MemoryMach
     blob: fileBlob(directory),
     keyring: ring,
     clock,
-    stage: StageSettings.parse({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL', shards: 3, ...settings }),
+    stage: StageSettings.parse({
+      zone: 'Europe/Amsterdam',
+      currency: 'EUR',
+      country: 'NL',
+      shards: 3,
+      ...settings,
+    }),
     recent: recentKeys(),
     senders: { email: sender, sms: sender },
     setClock: (next) => {
@@ -101,5 +107,6 @@ export async function tell(machine: MemoryMachine, ...items: readonly unknown[])
 /** Addresses every shard that is due. */
 export async function addressWaiting(machine: MemoryMachine): Promise<void> {
   const address = addressShard(machine);
-  for (const due of machine.take<Messages['campaign.shard-due']>('campaigns/address-shard')) await address(due);
+  for (const due of machine.take<Messages['campaign.shard-due']>('campaigns/address-shard'))
+    await address(due);
 }

@@ -9,7 +9,9 @@ const quoted = (field: string): string => (/[",\n]/.test(field) ? `"${field.repl
 export async function shuffledReceipts(from: string, to: string, seed: number): Promise<string> {
   const receipts = new Map<string, string[]>();
   let header = '';
-  for await (const fields of createReadStream(from).pipe(createGunzip()).pipe(parse({ relax_quotes: true }))) {
+  for await (const fields of createReadStream(from)
+    .pipe(createGunzip())
+    .pipe(parse({ relax_quotes: true }))) {
     const [receipt, ...rest]: string[] = fields;
     const line = [receipt ?? '', ...rest].map(quoted).join(',');
     if (header === '') header = line;

@@ -1,6 +1,6 @@
 import { limits } from '../../contracts/event-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
-import { utf8Length } from '../../domain/import/utf8.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';

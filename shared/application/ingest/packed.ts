@@ -1,6 +1,6 @@
 import { MESSAGE_BYTES, type Message } from '../../contracts/messages.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { utf8Length } from '../../domain/import/utf8.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 
 /** Packs events into as few messages as their size allows, since the bus and the queue bill by message. */
 export function packed(events: readonly AcceptedEvent[]): Message[] {

@@ -5,7 +5,7 @@ import type { EventDefinition } from '../../domain/events/define-event.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
 import { type Identifier, normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
-import { utf8Length } from '../../domain/import/utf8.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';

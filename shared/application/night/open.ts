@@ -12,7 +12,10 @@ interface Deps {
   readonly stage: StageSettings;
 }
 
-/** Opens the run of a business date. A date that is not over yet may be asked for, a future one not. */
+/**
+ * Opens the run of a business date. A date that is not over yet may be asked for, a future one not. What it
+ * found when it ran before counts until it is done again.
+ */
 export const open =
   ({ table, clock, stage }: Deps) =>
   async (run: NightRun): Promise<void> => {
@@ -20,8 +23,9 @@ export const open =
     if (dayFromIso(run.asOf) > today) {
       throw new InvalidInput('as-of-in-future', 'asOf', `asOf: ${run.asOf} has not come yet; today is ${isoFromDay(today)}`);
     }
+    const report = (await table.get(keys.run(run.asOf)))?.value['report'];
     await table.commit([
-      { put: keys.run(run.asOf), value: { asOf: run.asOf, status: 'running', shards: run.shards, startedAt: clock() } },
+      { put: keys.run(run.asOf), value: { asOf: run.asOf, status: 'running', shards: run.shards, startedAt: clock(), report } },
     ]);
   };
 

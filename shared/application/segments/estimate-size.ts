@@ -29,7 +29,7 @@ export const estimateAudience =
     if (current === undefined) throw new Conflict('Sizes are estimated from the last night, and none has run yet; run the night first');
     const { asOf, shards } = current.value as { asOf: string; shards: number };
     const run = await table.get(keys.run(asOf));
-    const { customers: population } = run?.value['report'] as NightReport;
+    const { customers } = run?.value['report'] as NightReport;
     const matches = compileRule(rule);
     const today = dayFromIso(asOf);
     const count = { matched: 0, sampled: 0 };
@@ -39,5 +39,7 @@ export const estimateAudience =
         if (matches({ id: one.id, aggregate: fromStored(one.aggregate), score: one.score, today })) count.matched += 1;
       }
     }
+    // While a night is done again, its new sample may know more customers than its old report.
+    const population = Math.max(customers, count.sampled);
     return { ...estimateSize({ ...count, population }), population, sampled: count.sampled };
   };

@@ -27,7 +27,7 @@ export const headFields = [
   'saleStore',
   'saleTerminal',
 ] as const;
-export type HeadField = (typeof headFields)[number];
+type HeadField = (typeof headFields)[number];
 export type ReceiptFacts = {
   readonly [F in HeadField]?: F extends 'channel' ? z.output<typeof Channel> | undefined : string | undefined;
 };

@@ -2,16 +2,6 @@ const MILLIS_PER_DAY = 86_400_000;
 const MILLIS_PER_QUARTER = 900_000;
 const MOST_KNOWN = 50_000;
 
-/** True for a name of the IANA time zone database, such as Europe/Amsterdam. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Returns a function from times on the wall of the IANA `zone` to instants, both in milliseconds, a wall
  * time counted as if it were UTC. An hour that comes twice is taken as the first one; in an hour that is

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Channel, Label } from '../events/receipt.ts';
 import { InvalidInput } from '../kernel/errors.ts';
-import { isZone } from './local-time.ts';
+import { isZone } from '../kernel/zone.ts';
 import { timeFormats } from './time-format.ts';
 
 /** 'whole-number' undoes what spreadsheets do to numbers of members: '17850.0' → '17850'. */

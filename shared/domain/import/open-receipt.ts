@@ -1,4 +1,5 @@
 import { InvalidInput } from '../kernel/errors.ts';
+import { utf8Length } from '../kernel/utf8.ts';
 import {
   type GoodsLine,
   headFields,
@@ -7,7 +8,6 @@ import {
   type ReceiptFacts,
   type ReceiptName,
 } from './line-reader.ts';
-import { utf8Length } from './utf8.ts';
 
 /** Bounds memory, and keeps a receipt under the 1,000 parts that it may have. */
 export const RECEIPT_BYTES = 10_000_000;

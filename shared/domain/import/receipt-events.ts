@@ -1,3 +1,4 @@
+import { utf8Length } from '../kernel/utf8.ts';
 import {
   type GoodsLine,
   type LineKind,
@@ -8,7 +9,6 @@ import {
 import type { Mapping } from './mapping.ts';
 import type { OpenReceipt, SizedLine } from './open-receipt.ts';
 import type { RawEvent } from './raw-event.ts';
-import { utf8Length } from './utf8.ts';
 
 /**
  * An event may have 32 KB; this leaves room for what ingest adds. The shortest line has 38 bytes, so the

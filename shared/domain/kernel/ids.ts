@@ -17,5 +17,8 @@ export type CustomerId = ProfileId;
 /** Names that people choose for segments and campaigns. */
 export const Slug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use 1 to 63 lower-case letters, digits and dashes, for example spring-sale');
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    'use 1 to 63 lower-case letters, digits and dashes, for example spring-sale',
+  );
 export type Slug = z.infer<typeof Slug>;

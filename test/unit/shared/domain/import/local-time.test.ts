@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { instantsIn, isZone } from '../../../../../shared/domain/import/local-time.ts';
+import { instantsIn } from '../../../../../shared/domain/import/local-time.ts';
+import { isZone } from '../../../../../shared/domain/kernel/zone.ts';
 
 const utc = (zone: string, wall: string): string =>
   new Date(instantsIn(zone)(Date.parse(`${wall}Z`))).toISOString();

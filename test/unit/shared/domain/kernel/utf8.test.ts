@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { utf8Length } from '../../../../../shared/domain/import/utf8.ts';
+import { utf8Length } from '../../../../../shared/domain/kernel/utf8.ts';
 
 describe('the bytes of a text', () => {
   it('are those that it takes on the wire', () => {

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { afterAll, describe, expect, it } from 'vitest';
+import { clientele, clienteleJson } from '../support/command-line.ts';
+import { startLocalHost, temporaryDirectory } from '../support/local-host.ts';
+
+const demonstration = temporaryDirectory();
+const bare = temporaryDirectory();
+afterAll(() => {
+  demonstration.remove();
+  bare.remove();
+});
+
+interface Report {
+  readonly audience: number;
+  readonly sent: number;
+  readonly heldOut: number;
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+describe('the first start', () => {
+  it('broken off in the middle of the sample year, goes on at the next start and doubles nothing', async () => {
+    const child = execFile(process.execPath, ['local/main.ts'], {
+      env: { ...process.env, CLIENTELE_DATA: demonstration.path, PORT: '0' },
+    });
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    setTimeout(() => child.kill('SIGKILL'), 1_500);
+    await new Promise((resolve) => child.once('exit', resolve));
+
+    const host = await startLocalHost(demonstration.path, { args: [] });
+
+    expect(host.output()).toMatch(/Customers: \d+, of them \d+ have bought/);
+    expect(host.output()).toMatch(/champions/);
+    expect(host.output()).toMatch(/Likely to stay away for 90 days: high [1-9]/);
+    expect(host.output()).toMatch(/no-consent [1-9]/);
+    const { body: report } = await host.ask<Report>('GET', '/v1/campaigns/we-miss-you/report');
+    const refused = Object.values(report.refused).reduce((sum, count) => sum + count, 0);
+    expect(report.audience).toBe(report.sent + report.heldOut + refused);
+    expect(Math.min(report.sent, report.heldOut, refused)).toBeGreaterThan(0);
+    expect(await host.stop()).toBe(0);
+  });
+
+  it('leaves data that the second start finds and does not make again', async () => {
+    const before = await clienteleJson<{ stateHash: string }>(demonstration.path, 'status');
+
+    const host = await startLocalHost(demonstration.path, { args: [] });
+
+    expect(host.output()).not.toMatch(/No data yet/);
+    expect(host.output()).toMatch(/Customers: /);
+    expect(await host.stop()).toBe(0);
+    expect(await clienteleJson(demonstration.path, 'status')).toEqual(before);
+  });
+
+  it('with --empty starts bare', async () => {
+    const host = await startLocalHost(bare.path);
+
+    expect((await host.ask('GET', '/health', undefined, '')).body).toEqual({ status: 'ok' });
+    expect(await host.stop()).toBe(0);
+    expect(await clienteleJson(bare.path, 'status')).toMatchObject({ customers: 0, facts: {} });
+  });
+
+  it('serves the description and the pages to try it out', async () => {
+    const host = await startLocalHost(bare.path);
+
+    expect((await host.ask('GET', '/openapi.json', undefined, '')).body).toMatchObject({ openapi: '3.1.0' });
+    for (const page of ['/docs', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js']) {
+      expect((await fetch(`${host.url}${page}`)).status).toBe(200);
+    }
+    await host.stop();
+  });
+});
+
+const startFailing = (env: Record<string, string>): Promise<{ code: unknown; stderr: string }> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['local/main.ts', '--empty'],
+      { env: { ...process.env, CLIENTELE_DATA: bare.path, ...env } },
+      (error, _stdout, stderr) => resolve({ code: error?.code, stderr }),
+    );
+  });
+
+describe('a start that cannot be', () => {
+  it('says in one line that the port is taken', async () => {
+    const host = await startLocalHost(bare.path);
+    const { code, stderr } = await startFailing({ PORT: new URL(host.url).port });
+    await host.stop();
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The port is taken; choose another: PORT=8788 npm start\n',
+    });
+  });
+
+  it('says in one line that the port is no number', async () => {
+    expect(await startFailing({ PORT: 'http' })).toEqual({
+      code: 1,
+      stderr: "PORT is 'http'; give a number from 0 to 65535\n",
+    });
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [['status', '--help']],
+    [['night', '--help']],
+    [['import', 'receipts', '--help']],
+    [['export', 'customers', '--help']],
+  ])('explains %j', async (args) => {
+    const { code, stdout } = await clientele(bare.path, ...args);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Usage: clientele/);
+  });
+
+  it.each([
+    ['a date that is none', ['night', '--as-of', '2026-02-30'], /'2026-02-30' is no date/],
+    ['a date that has not come', ['night', '--as-of', '2099-01-01'], /^as-of-in-future: /],
+    [
+      'a file that is not there',
+      ['import', 'receipts', 'no.csv', '--map', 'online-retail'],
+      /^not-found: .*no\.csv/,
+    ],
+    [
+      'a mapping that is not there',
+      ['import', 'receipts', 'package.json', '--map', 'no.json'],
+      /^not-found: .*no\.json/,
+    ],
+    ['an unknown command', ['statsu'], /unknown command 'statsu'/],
+  ])('answers %s with one clear line and an exit code', async (_what, args, message) => {
+    const { code, stderr } = await clientele(bare.path, ...args);
+
+    expect(code).toBe(1);
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('('))[0],
+    ).toMatch(message);
+  });
+
+  it('makes no directory for a command that only reads', async () => {
+    const { code, stderr } = await clientele(`${bare.path}/nowhere`, 'status');
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^no-data: /);
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { customersApi } from '../../../../../shared/application/customers/customers-api.ts';
+import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
+import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
+
+interface Entry {
+  readonly id: string;
+  readonly occurredAt: string;
+}
+interface Page {
+  readonly events: readonly Entry[];
+  readonly cursor?: string;
+}
+
+async function timeline(machine: MemoryMachine, query: Record<string, string> = {}, id: string = machine.keyring.profileId('member', 'M-1')) {
+  const caller = { kind: 'person', name: 'clerk', roles: ['clerk'] } as const;
+  const answer = await dispatch(customersApi(machine))('getTimeline', { params: { id }, query, body: '', caller });
+  return { status: answer.status, body: JSON.parse(answer.body) as Page & { code?: string; path?: string } };
+}
+
+async function everyPage(machine: MemoryMachine, limit: number): Promise<Entry[]> {
+  const seen: Entry[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await timeline(machine, { limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    expect(body.events.length).toBeLessThanOrEqual(limit);
+    seen.push(...body.events);
+    cursor = body.cursor;
+  } while (cursor !== undefined);
+  return seen;
+}
+
+const phone = '+31612345678';
+
+describe('a timeline', () => {
+  it('shows every fact of every profile once, newest first, in pages of any size', async () => {
+    const who = fc.constantFrom<Record<string, string>>({ member: 'M-1' }, { phone }, { device: 'd-1' });
+    // Few instants, so that pages end between facts of one instant.
+    const fact = fc.tuple(who, fc.integer({ min: 0, max: 6 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fact, { maxLength: 25 }), fc.integer({ min: 1, max: 7 }), async (facts, limit) => {
+        const machine = memoryMachine();
+        const items = facts.map(([ids, hour], n) => aSoldReceipt(1, { id: `f-${n}`, ids, occurredAt: `2026-03-01T0${hour}:00:00.000Z` }));
+        const join = aSubmission('member.enrolled', { id: 'join', ids: { member: 'M-1', phone, device: 'd-1' } });
+        await tell(machine, ...items, join);
+
+        const seen = await everyPage(machine, limit);
+
+        expect(seen.map(({ id }) => id).sort()).toEqual([...items.map(({ id }) => id), 'join'].sort());
+        const times = seen.map(({ occurredAt }) => occurredAt);
+        expect(times).toEqual(times.toSorted().reverse());
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('holds no signals, and of a fact what was said but no personal data', async () => {
+    const machine = memoryMachine();
+    await tell(machine, aSubmission('page.viewed'), aSubmission('member.enrolled', { id: 'e', data: { name: 'Ada Vermeer', language: 'nl' } }));
+
+    const { body } = await timeline(machine);
+
+    expect(body).toEqual({
+      events: [
+        {
+          id: 'e',
+          type: 'member.enrolled',
+          occurredAt: '2026-03-14T10:15:00.000Z',
+          source: 'till',
+          data: { language: 'nl', homeStore: 'ams-01' },
+        },
+      ],
+    });
+  });
+
+  it('goes on where it was while new facts arrive', async () => {
+    const machine = memoryMachine();
+    const at = (hour: number) => aSoldReceipt(1, { id: `h-${hour}`, occurredAt: `2026-03-01T0${hour}:00:00Z` });
+    await tell(machine, at(1), at(2), at(3));
+    const { body: first } = await timeline(machine, { limit: '2' });
+    await tell(machine, at(4), at(0));
+
+    const { body: second } = await timeline(machine, { limit: '2', cursor: String(first.cursor) });
+
+    expect([first, second].map(({ events }) => events.map(({ id }) => id))).toEqual([
+      ['h-3', 'h-2'],
+      ['h-1', 'h-0'],
+    ]);
+    expect(second.cursor).toBeUndefined();
+  });
+
+  it.each([
+    ['a limit of 0', { limit: '0' }, 'query.limit'],
+    ['a limit of 201', { limit: '201' }, 'query.limit'],
+    ['a limit in words', { limit: 'all' }, 'query.limit'],
+    ['a cursor of 501 characters', { cursor: 'x'.repeat(501) }, 'query.cursor'],
+  ])('refuses %s', async (_what, query, path) => {
+    const machine = memoryMachine();
+    await tell(machine, aSoldReceipt(1));
+
+    expect(await timeline(machine, query)).toMatchObject({ status: 422, body: { code: 'invalid-field', path } });
+  });
+
+  it.each(['', 'a', 'fact#', 'zzz'])('with a cursor that we never gave is no error of ours: %j', async (cursor) => {
+    const machine = memoryMachine();
+    await tell(machine, aSoldReceipt(1));
+
+    expect((await timeline(machine, { cursor })).status).toBeLessThan(500);
+  });
+
+  it('of nobody is not found', async () => {
+    expect(await timeline(memoryMachine())).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+});

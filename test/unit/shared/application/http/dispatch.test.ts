@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { describeApi } from '../../../../../shared/application/http/describe-api.ts';
+import { dispatch, type HttpRequest } from '../../../../../shared/application/http/dispatch.ts';
+import { problemAnswer } from '../../../../../shared/application/http/problems.ts';
+import type { Caller, Handlers } from '../../../../../shared/contracts/handler.ts';
+import { Problem } from '../../../../../shared/contracts/problem.ts';
+import { type Role, type RouteName, roles, routes } from '../../../../../shared/contracts/routes.ts';
+import {
+  Conflict,
+  EventsNotAccepted,
+  InvalidInput,
+  NotFound,
+  StoreUnavailable,
+  TooManyConflicts,
+} from '../../../../../shared/domain/kernel/errors.ts';
+
+const nobody: Caller = { kind: 'nobody' };
+const source: Caller = { kind: 'source', name: 'till' };
+const person = (...some: Role[]): Caller => ({ kind: 'person', name: 'ada', roles: some });
+
+const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({ params: {}, query: {}, body: '', caller: nobody, ...change });
+
+/** Handlers that answer with what they were given. */
+const echo = Object.fromEntries(Object.keys(routes).map((name) => [name, async (given: unknown) => ({ body: given })])) as unknown as Handlers;
+
+/** Handlers that fail. */
+const failing = (error: unknown) =>
+  Object.fromEntries(Object.keys(routes).map((name) => [name, () => Promise.reject(error)])) as unknown as Handlers;
+
+describe('access', () => {
+  const names = Object.keys(routes) as RouteName[];
+  const status = async (name: RouteName, caller: Caller) => (await dispatch(echo)(name, request({ caller }))).status;
+
+  it.each(names)('of %s is as the contract says', async (name) => {
+    const { access } = routes[name];
+    const [open, forSource, forRoles]: [boolean, boolean, readonly string[]] = [access === 'open', access === 'source', Array.isArray(access) ? access : []];
+
+    expect((await status(name, nobody)) === 401).toBe(!open);
+    expect((await status(name, source)) === 403).toBe(!(open || forSource));
+    for (const role of roles) expect((await status(name, person(role))) === 403).toBe(!(open || forRoles.includes(role)));
+    expect((await status(name, person())) === 403).toBe(!open);
+  });
+
+  it('refused asks for a key, and no handler is called', async () => {
+    const answer = await dispatch(failing(new Error('was called')))('listRuns', request());
+
+    expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringContaining('Bearer') } });
+  });
+});
+
+describe('a request', () => {
+  const marketer = person('marketer');
+
+  it('reaches its handler checked, with defaults filled in', async () => {
+    const id = `member_${'a'.repeat(26)}`;
+
+    const answer = await dispatch(echo)('getTimeline', request({ params: { id }, query: { limit: '7' }, caller: marketer }));
+
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual({ params: { id }, query: { limit: 7 }, caller: marketer });
+    expect(answer.headers).toMatchObject({ 'content-type': expect.stringContaining('application/json'), 'cache-control': 'no-store' });
+  });
+
+  it('with events reaches it as text, since every item is judged on its own', async () => {
+    const answer = await dispatch(echo)('acceptEvents', request({ body: '{not json', caller: source }));
+
+    expect(answer.status).toBe(202);
+    expect(JSON.parse(answer.body).body).toBe('{not json');
+  });
+
+  it.each([
+    ['a parameter of a wrong shape', 'getSegment', { params: { id: 'No Slug' } }, 422, 'invalid-field', 'params.id'],
+    ['a body that is no JSON', 'putSegment', { params: { id: 'a' }, body: '{' }, 400, 'malformed-json', undefined],
+    ['no body', 'putSegment', { params: { id: 'a' } }, 400, 'malformed-json', undefined],
+    ['a body of a wrong shape', 'putSegment', { params: { id: 'a' }, body: '{"name":"x"}' }, 422, 'invalid-field', 'body.rule'],
+    ['a field nobody knows', 'putSegment', { params: { id: 'a' }, body: '{"name":"x","rule":{},"limit":1}' }, 422, 'invalid-field', 'body'],
+    ['a date that is none', 'getRun', { params: { asOf: '2026-02-30' } }, 422, 'invalid-field', 'params.asOf'],
+  ] as const)('with %s is answered and not handled', async (_what, name, change, status, code, path) => {
+    const answer = await dispatch(failing(new Error('was called')))(name, request({ ...change, caller: marketer }));
+    const body = JSON.parse(answer.body);
+
+    expect({ status: answer.status, code: body.code, path: body.path }).toEqual({ status, code, path });
+  });
+});
+
+describe('a failure', () => {
+  const outcome = async (error: unknown) => {
+    const seen: unknown[] = [];
+    const answer = await dispatch(failing(error), (route, failure) => seen.push(route, failure))('health', request());
+    return { answer, body: JSON.parse(answer.body), seen };
+  };
+
+  it.each([
+    ['malformed JSON', new InvalidInput('malformed-json', '', 'not JSON'), 400],
+    ['a field', new InvalidInput('invalid-field', 'body.name', 'is missing'), 422],
+    ['too large a batch', new InvalidInput('batch-too-large', '', 'split it'), 413],
+    ['nothing there', new NotFound('customer', 'x'), 404],
+    ['a conflict', new Conflict('was run'), 409],
+  ])('of the caller is told in RFC 9457 words, and is no failure of ours: %s', async (_what, error, status) => {
+    const { answer, body, seen } = await outcome(error);
+
+    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
+    expect(Problem.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ status, code: error.code, type: `urn:clientele:problem:${error.code}`, detail: error.message });
+    expect(seen).toEqual([]);
+  });
+
+  it('names the field where there is one, and holds what more was found', async () => {
+    const { body } = await outcome(new InvalidInput('no-valid-event', 'events', 'none', { more: { results: [1] } }));
+    const { body: plain } = await outcome(new InvalidInput('malformed-json', '', 'none'));
+
+    expect(body).toMatchObject({ path: 'events', results: [1] });
+    expect(plain).not.toHaveProperty('path');
+  });
+
+  it.each([
+    ['a full disk', new StoreUnavailable('disk /var/secret is full')],
+    ['a lost race', new TooManyConflicts('The record secret')],
+    ['a bus that is away', new EventsNotAccepted([{ index: 0, reason: 'secret' }])],
+  ])('that passes asks to come again, and is seen by the operator: %s', async (_what, error) => {
+    const { answer, body, seen } = await outcome(error);
+
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    expect(body.code).toBe(error.code);
+    expect(answer.body).not.toContain('secret');
+    expect(seen).toEqual(['health', error]);
+  });
+
+  it.each([new Error('secret at /srv/x.ts:1'), new TypeError('secret'), 'secret', undefined])(
+    'that nobody foresaw tells nothing of the inside: %s',
+    async (error) => {
+      const { answer, body, seen } = await outcome(error);
+
+      expect(answer.status).toBe(500);
+      expect(body).toEqual({ type: 'urn:clientele:problem:internal', title: expect.any(String), status: 500, code: 'internal' });
+      expect(seen).toEqual(['health', error]);
+    },
+  );
+
+  it('without an observer is answered all the same', async () => {
+    expect((await dispatch(failing(new Error('x')))('health', request())).status).toBe(500);
+  });
+});
+
+describe('a problem', () => {
+  it('of a status that has no title of its own has one all the same', () => {
+    expect(JSON.parse(problemAnswer(418, 'teapot').body).title).toBe('Problem');
+  });
+
+  it('of too many requests says when to come again', () => {
+    expect(problemAnswer(429, 'slow-down', 'Slow down.').headers).toHaveProperty('retry-after');
+    expect(problemAnswer(404, 'not-found').headers).not.toHaveProperty('retry-after');
+  });
+});
+
+describe('the API of itself', () => {
+  it('is up, and describes itself to anybody', async () => {
+    const handle = dispatch(describeApi());
+
+    expect(await handle('health', request())).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+    expect(JSON.parse((await handle('describe', request())).body)).toMatchObject({ openapi: '3.1.0' });
+  });
+});
