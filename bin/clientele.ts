@@ -2,7 +2,9 @@ import { program } from '../local/cli/program.ts';
 import { ClienteleError } from '../shared/domain/kernel/errors.ts';
 
 // Whoever reads our output may have seen enough, as `head` does.
-process.stdout.on('error', (error: Error & { code?: string }) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: Error & { code?: string }) =>
+  process.exit(error.code === 'EPIPE' ? 0 : 1),
+);
 
 await program()
   .parseAsync()

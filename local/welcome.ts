@@ -20,7 +20,8 @@ async function nightText({ table }: Machine): Promise<string> {
   const current = await table.get(keys.currentRun());
   if (current === undefined) return '';
   const run = await table.get(keys.run(String(current.value['asOf'])));
-  const { customers, buyers, grid, cells, risk, models } = run?.value['report'] as NightReport;
+  if (run === undefined) return '';
+  const { customers, buyers, grid, cells, risk, models } = run.value['report'] as NightReport;
   const tested = models.churn.backTest;
   return [
     `Customers: ${customers}, of them ${buyers} have bought. As of ${String(current.value['asOf'])}.`,

@@ -38,16 +38,14 @@ const happening = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('nl', 'de', 'fr')
-      .map(
-        (language) => (occurredAt: string) =>
-          anEvent('member.updated', {
-            occurredAt,
-            data: { language },
-            linked: [profile(`dev${language}`, 'device')],
-          }),
-      ),
+    arbitrary: fc.constantFrom('nl', 'de', 'fr').map(
+      (language) => (occurredAt: string) =>
+        anEvent('member.updated', {
+          occurredAt,
+          data: { language },
+          linked: [profile(`dev${language}`, 'device')],
+        }),
+    ),
   },
   { weight: 1, arbitrary: fc.constant((occurredAt: string) => anEvent('member.enrolled', { occurredAt })) },
   { weight: 2, arbitrary: fc.constant((occurredAt: string) => anEvent('product.viewed', { occurredAt })) },

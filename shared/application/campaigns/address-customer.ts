@@ -40,20 +40,32 @@ const UNSUBSCRIBE = 'Answer STOP and we stop.';
  * Takes one campaign to one customer: ledger, gate, claim, sender, in this order. Whoever was touched by
  * this campaign before keeps that outcome; a claim that was never answered is not sent again.
  */
-export async function addressCustomer(deps: SpeakingDeps, { campaign, message }: Prepared, customer: CustomerRecord): Promise<Outcome> {
+export async function addressCustomer(
+  deps: SpeakingDeps,
+  { campaign, message }: Prepared,
+  customer: CustomerRecord,
+): Promise<Outcome> {
   const { view, profiles } = customer;
   const to = await readPersonal(deps, profiles, channels[campaign.channel].address);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const [touch, contacts] = await deps.table.getMany([keys.touch(view.id, campaign.id), keys.contacts(view.id)]);
+    // A customer who was joined of several may have been touched under the id of any of them.
+    const touches = await deps.table.getMany(profiles.map((profile) => keys.touch(profile, campaign.id)));
+    const touch = touches.find((item) => item !== undefined);
     if (touch !== undefined) return outcomeOf(touch.value as unknown as Touch);
-    const verdict = await ask(deps, campaign, customer, to, contactsIn(contacts));
+    const ledgers = await deps.table.getMany(profiles.map(keys.contacts));
+    const contacts = ledgers.find((item) => item?.pk === view.id);
+    const verdict = await ask(deps, campaign, customer, to, ledgers.flatMap(contactsIn));
     if (verdict.kind === 'refused') return verdict;
     if (verdict.kind === 'held-out') {
       if (await begin(deps, campaign, customer, { kind: 'hold-out', at: deps.clock() })) return verdict;
       continue;
     }
     const made = message(
-      variablesOf(view, { name: await readPersonal(deps, profiles, 'name'), currency: deps.stage.currency, unsubscribe: UNSUBSCRIBE }),
+      variablesOf(view, {
+        name: await readPersonal(deps, profiles, 'name'),
+        currency: deps.stage.currency,
+        unsubscribe: UNSUBSCRIBE,
+      }),
     );
     if (made.status === 'unfit') return { kind: 'refused', reason: made.reason };
     if (await begin(deps, campaign, customer, { kind: 'claim', at: deps.clock() }, contacts ?? 'first')) {
@@ -63,7 +75,8 @@ export async function addressCustomer(deps: SpeakingDeps, { campaign, message }:
   throw new TooManyConflicts(`The ledger of ${view.id}`);
 }
 
-const contactsIn = (item: Item | undefined): readonly Contact[] => (item?.value['contacts'] ?? []) as Contact[];
+const contactsIn = (item: Item | undefined): readonly Contact[] =>
+  (item?.value['contacts'] ?? []) as Contact[];
 
 async function ask(
   { table, keyring, stage, clock }: SpeakingDeps,
@@ -73,8 +86,17 @@ async function ask(
   contacts: readonly Contact[],
 ): Promise<Verdict> {
   const address = channels[campaign.channel].address;
-  const suppressed = to !== undefined && (await table.get(keys.suppression(keyring.profileId(address, to)))) !== undefined;
-  return decide({ campaign, view, contacts, suppressed, hasAddress: to !== undefined, settings: stage, now: clock() });
+  const suppressed =
+    to !== undefined && (await table.get(keys.suppression(keyring.profileId(address, to)))) !== undefined;
+  return decide({
+    campaign,
+    view,
+    contacts,
+    suppressed,
+    hasAddress: to !== undefined,
+    settings: stage,
+    now: clock(),
+  });
 }
 
 /** Writes the first touch, and with a claim the contact that the frequency cap counts. False: somebody else was first. */

@@ -1,14 +1,13 @@
-import { keys } from '../../contracts/keys.ts';
 import type { Messages } from '../../contracts/messages.ts';
 import { compileMessage } from '../../domain/campaigns/message.ts';
 import { type CampaignReport, combineReports, emptyReport, reportOf } from '../../domain/campaigns/report.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { compileRule } from '../../domain/segments/compile-rule.ts';
-import { scanCustomers } from '../customers/scan-customers.ts';
 import type { CustomerRecord } from '../customers/read-customer.ts';
+import { scanCustomers } from '../customers/scan-customers.ts';
 import { readSegment } from '../segments/segment-store.ts';
 import { addressCustomer, type Prepared, type SpeakingDeps } from './address-customer.ts';
-import { readCampaign, readReport } from './campaign-store.ts';
+import { finishShard, readCampaign } from './campaign-store.ts';
 
 /** Customers addressed at the same time; their look-ups overlap where the store is a network away. */
 const TOGETHER = 16;
@@ -27,7 +26,9 @@ export const addressShard = (deps: SpeakingDeps) => {
     let report: CampaignReport = emptyReport;
     let waiting: CustomerRecord[] = [];
     const address = async (): Promise<void> => {
-      const outcomes = await Promise.all(waiting.map((customer) => addressCustomer(deps, prepared, customer)));
+      const outcomes = await Promise.all(
+        waiting.map((customer) => addressCustomer(deps, prepared, customer)),
+      );
       report = outcomes.map(reportOf).reduce(combineReports, report);
       waiting = [];
     };
@@ -39,16 +40,6 @@ export const addressShard = (deps: SpeakingDeps) => {
     }
     await address();
 
-    await table.commit([{ put: keys.campaignShard(id, shard), value: { ...report } }]);
-    await closeWhenDone(deps, id);
+    await finishShard(table, id, shard, report);
   };
 };
-
-/** The last shard to finish closes the campaign. */
-async function closeWhenDone({ table }: SpeakingDeps, id: Messages['campaign.shard-due']['campaign']): Promise<void> {
-  const { stored, version } = await readCampaign(table, id);
-  if (stored.status !== 'running') return;
-  const { done } = await readReport(table, id);
-  // Somebody who set it running again in this moment changed the version, and closes it later.
-  if (done === stored.shards) await table.commit([{ put: keys.campaign(id), value: { ...stored, status: 'done' }, if: { version } }]);
-}

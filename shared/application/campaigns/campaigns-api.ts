@@ -25,7 +25,9 @@ interface Deps {
 /** Answers the endpoints under /v1/campaigns. */
 export const campaignsApi = (
   deps: Deps,
-): Handlers<'listCampaigns' | 'getCampaign' | 'putCampaign' | 'runCampaign' | 'reportCampaign' | 'readOutbox'> => {
+): Handlers<
+  'listCampaigns' | 'getCampaign' | 'putCampaign' | 'runCampaign' | 'reportCampaign' | 'readOutbox'
+> => {
   const { table } = deps;
   const run = runCampaign(deps);
   return {
@@ -38,10 +40,17 @@ export const campaignsApi = (
     runCampaign: async ({ params }) => ({ body: toAnswer(await run(params.id)) }),
 
     async reportCampaign({ params: { id } }) {
-      const { stored } = await readCampaign(table, id);
-      const { done, report } = await readReport(table, id);
+      const { stored, done, report } = await readReport(table, id);
       const of = stored.status === 'draft' ? 0 : stored.shards;
-      return { body: { campaign: id, status: stored.status, shards: { done, of }, ...report, refused: { ...report.refused } } };
+      return {
+        body: {
+          campaign: id,
+          status: stored.status,
+          shards: { done, of },
+          ...report,
+          refused: { ...report.refused },
+        },
+      };
     },
 
     async readOutbox({ params: { id }, query }) {
@@ -60,10 +69,20 @@ async function write(table: Table, id: Slug, body: object): Promise<StoredCampai
   const draft: StoredCampaign = { status: 'draft', campaign };
   const isDraft = before === undefined || before.value['status'] === 'draft';
   const { ok } = isDraft
-    ? await table.commit([{ put: keys.campaign(id), value: { ...draft }, if: before === undefined ? 'absent' : { version: before.version } }])
+    ? await table.commit([
+        {
+          put: keys.campaign(id),
+          value: { ...draft },
+          if: before === undefined ? 'absent' : { version: before.version },
+        },
+      ])
     : { ok: false };
-  if (!ok) throw new Conflict(`campaign '${id}' has been run and stays as it was; write a new one under another id`);
+  if (!ok)
+    throw new Conflict(`campaign '${id}' has been run and stays as it was; write a new one under another id`);
   return draft;
 }
 
-const toAnswer = ({ campaign, ...state }: StoredCampaign): z.input<typeof CampaignAnswer> => ({ ...campaign, ...state });
+const toAnswer = ({ campaign, ...state }: StoredCampaign): z.input<typeof CampaignAnswer> => ({
+  ...campaign,
+  ...state,
+});

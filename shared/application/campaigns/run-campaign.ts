@@ -31,9 +31,17 @@ export const runCampaign =
     const running: StoredCampaign = { status: 'running', campaign: stored.campaign, shards, startedAt };
     const messages = Array.from({ length: shards }, (_, shard): Write => {
       const detail: Messages['campaign.shard-due'] = { campaign: id, shard, of: shards };
-      return { put: keys.outbox(`${id}#${startedAt}#${shard}`), value: { name: 'campaign.shard-due', detail }, expires };
+      return {
+        put: keys.outbox(`${id}#${startedAt}#${shard}`),
+        value: { name: 'campaign.shard-due', detail },
+        expires,
+      };
     });
-    const begun = await table.commit([{ put: keys.campaign(id), value: { ...running }, if: { version } }, ...messages]);
-    if (!begun.ok) throw new Conflict(`campaign '${id}' was changed by somebody else in this moment; look at it again`);
+    const begun = await table.commit([
+      { put: keys.campaign(id), value: { ...running }, if: { version } },
+      ...messages,
+    ]);
+    if (!begun.ok)
+      throw new Conflict(`campaign '${id}' was changed by somebody else in this moment; look at it again`);
     return running;
   };

@@ -18,10 +18,18 @@ export function unlessErased(error: unknown): undefined {
  * One field from the vault: of several profiles the latest word. Undefined where none was ever given, or
  * all that were are erased.
  */
-export async function readPersonal({ table, keyring }: Deps, profiles: readonly ProfileId[], field: string): Promise<string | undefined> {
+export async function readPersonal(
+  { table, keyring }: Deps,
+  profiles: readonly ProfileId[],
+  field: string,
+): Promise<string | undefined> {
   const items = await table.getMany(profiles.map((profile) => keys.personal(profile, field)));
   const said = items
-    .flatMap((item) => (item === undefined ? [] : [{ owner: item.pk, at: String(item.value['at']), sealed: String(item.value['sealed']) }]))
+    .flatMap((item) =>
+      item === undefined
+        ? []
+        : [{ owner: item.pk, at: String(item.value['at']), sealed: String(item.value['sealed']) }],
+    )
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   for (const { owner, sealed } of said) {
     const text = await keyring.open(owner, sealed).catch(unlessErased);

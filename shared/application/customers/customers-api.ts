@@ -3,8 +3,8 @@ import type { CustomerAnswer } from '../../contracts/customer-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import type { Share } from '../../domain/customers/aggregate.ts';
-import { totalsOf } from '../../domain/customers/totals.ts';
 import { mask } from '../../domain/customers/mask.ts';
+import { totalsOf } from '../../domain/customers/totals.ts';
 import { ContactChannel } from '../../domain/events/consent-changed.ts';
 import { normalise } from '../../domain/identity/normalise.ts';
 import { calendar, isoFromDay } from '../../domain/kernel/day.ts';
@@ -43,12 +43,14 @@ export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustom
     async lookUpCustomer({ body }) {
       const { identifiers, refused } = normalise(body, stage.country);
       const [first] = refused;
-      if (first !== undefined) throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
+      if (first !== undefined)
+        throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
       for (const { kind, value } of identifiers) {
         const found = await readCustomer(table, keyring.profileId(kind, value), dayOf(clock()));
         if (found !== undefined) return { body: await answer(deps, found) };
       }
-      if (identifiers.length > 0) throw new NotFound('customer', identifiers.map(({ kind }) => kind).join(' or '));
+      if (identifiers.length > 0)
+        throw new NotFound('customer', identifiers.map(({ kind }) => kind).join(' or '));
       throw new InvalidInput('invalid-field', 'body', 'body: name one of member, phone, email, device');
     },
 

@@ -104,13 +104,17 @@ async function foldTogether(deps: Deps, company: readonly Told[]): Promise<FoldR
     const loaded = await load(deps.table, company);
     const writes: Write[] = [];
     for (const { subject, aggregate, sorted } of loaded) {
-      if (sorted.fresh.length > 0) writes.push(...(await foldWrites(deps.table, subject, aggregate, sorted.fresh)));
+      if (sorted.fresh.length > 0)
+        writes.push(...(await foldWrites(deps.table, subject, aggregate, sorted.fresh)));
     }
     if (writes.length > 0 && !(await deps.table.commit(writes)).ok) return undefined;
     return {
       folded: loaded.reduce((sum, { sorted }) => sum + sorted.fresh.length, 0),
       duplicates: loaded.reduce((sum, { sorted }) => sum + sorted.duplicates.length, 0),
-      conflicts: await setAside(deps, loaded.flatMap(({ sorted }) => sorted.conflicts)),
+      conflicts: await setAside(
+        deps,
+        loaded.flatMap(({ sorted }) => sorted.conflicts),
+      ),
     };
   } catch {
     return undefined;
@@ -126,7 +130,10 @@ async function foldAlone(deps: Deps, [subject, events]: Told): Promise<FoldRepor
     if (loaded === undefined) break;
     const { aggregate, sorted } = loaded;
     const { batch, rest } = takeCommit(sorted.fresh);
-    if (batch.length === 0 || (await deps.table.commit(await foldWrites(deps.table, subject, aggregate, batch))).ok) {
+    if (
+      batch.length === 0 ||
+      (await deps.table.commit(await foldWrites(deps.table, subject, aggregate, batch))).ok
+    ) {
       report.folded += batch.length;
       report.duplicates += sorted.duplicates.length;
       report.conflicts += await setAside(deps, sorted.conflicts);
@@ -150,13 +157,20 @@ interface Loaded {
 async function load(table: Table, company: readonly Told[]): Promise<Loaded[]> {
   const facts = company.flatMap(([, events]) => events.filter(isFact));
   const names = [...new Set(facts.flatMap((event) => event.keys))];
-  const items = await table.getMany([...company.map(([subject]) => keys.aggregate(subject)), ...names.map(keys.marker)]);
+  const items = await table.getMany([
+    ...company.map(([subject]) => keys.aggregate(subject)),
+    ...names.map(keys.marker),
+  ]);
   const known = new Map<string, string>();
   names.forEach((name, index) => {
     const digest = items[company.length + index]?.value['digest'];
     if (typeof digest === 'string') known.set(name, digest);
   });
-  return company.map(([subject, events], index) => ({ subject, aggregate: items[index], sorted: sortOut(events, known) }));
+  return company.map(([subject, events], index) => ({
+    subject,
+    aggregate: items[index],
+    sorted: sortOut(events, known),
+  }));
 }
 
 export const isFact = ({ type }: AcceptedEvent): boolean => catalogue[type].class === 'fact';
@@ -171,14 +185,21 @@ function takeCommit(events: readonly AcceptedEvent[]): { batch: AcceptedEvent[];
     room -= writesFor(event);
     return room < 0;
   });
-  return end === -1 ? { batch: [...events], rest: [] } : { batch: events.slice(0, end), rest: events.slice(end) };
+  return end === -1
+    ? { batch: [...events], rest: [] }
+    : { batch: events.slice(0, end), rest: events.slice(end) };
 }
 
 const writesFor = (event: AcceptedEvent): number =>
   isFact(event) ? 1 + event.keys.length + Object.keys(event.sealed ?? {}).length : 0;
 
 /** Everything that one commit changes for one record. */
-async function foldWrites(table: Table, subject: string, stored: Item | undefined, batch: readonly AcceptedEvent[]): Promise<Write[]> {
+async function foldWrites(
+  table: Table,
+  subject: string,
+  stored: Item | undefined,
+  batch: readonly AcceptedEvent[],
+): Promise<Write[]> {
   const before: Aggregate = stored === undefined ? nobody : fromStored(stored.value as StoredAggregate);
   const after = fold(before, batch);
   await linkProfiles(table, before, after, batch);
@@ -196,7 +217,9 @@ async function foldWrites(table: Table, subject: string, stored: Item | undefine
 function factWrites(subject: string, { sealed: _vaultOnly, ...event }: AcceptedEvent): Write[] {
   return [
     { put: keys.fact(subject, event.occurredAt, event.id), value: { ...event }, if: 'absent' },
-    ...event.keys.map((name): Write => ({ put: keys.marker(name), value: { digest: event.digest, subject }, if: 'absent' })),
+    ...event.keys.map(
+      (name): Write => ({ put: keys.marker(name), value: { digest: event.digest, subject }, if: 'absent' }),
+    ),
   ];
 }
 

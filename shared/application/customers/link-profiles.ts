@@ -13,7 +13,12 @@ const ATTEMPTS = 10;
  * Joins profiles that an event names together, the first time it does. Runs before the fold is
  * committed and repeats harmlessly: a link that stands is left alone.
  */
-export async function linkProfiles(table: Table, before: Aggregate, after: Aggregate, events: readonly AcceptedEvent[]): Promise<void> {
+export async function linkProfiles(
+  table: Table,
+  before: Aggregate,
+  after: Aggregate,
+  events: readonly AcceptedEvent[],
+): Promise<void> {
   if (after.links.length === before.links.length) return;
   const known = new Set(before.links);
   for (const { id, profile, linked = [], occurredAt } of events) {
@@ -37,7 +42,12 @@ async function link(table: Table, { profile, other, event, at }: Link): Promise<
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const [a, b] = await Promise.all([readMembership(table, profile, at), readMembership(table, other, at)]);
     const joined = join(a.membership, b.membership);
-    const value = { event, at, status: joined.status, ...('reason' in joined ? { reason: joined.reason } : {}) };
+    const value = {
+      event,
+      at,
+      status: joined.status,
+      ...('reason' in joined ? { reason: joined.reason } : {}),
+    };
     const evidence = [keys.link(profile, other), keys.link(other, profile)];
     if (joined.status === 'same') {
       // Joined by way of others, or by this very event before a crash: then its first evidence stays.

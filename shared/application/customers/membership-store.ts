@@ -13,10 +13,15 @@ export interface StoredMembership {
 export const membershipOf = (item: Item): Membership => item.value['profiles'] as Membership;
 
 /** The profiles of this profile's customer. One that stands alone was first seen by its own record, or now. */
-export async function readMembership(table: Table, profile: ProfileId, now: string): Promise<StoredMembership> {
+export async function readMembership(
+  table: Table,
+  profile: ProfileId,
+  now: string,
+): Promise<StoredMembership> {
   const [own, aggregate] = await table.getMany([keys.membership(profile), keys.aggregate(profile)]);
   if (own === undefined) {
-    const since = aggregate === undefined ? now : (fromStored(aggregate.value as StoredAggregate).firstSeen ?? now);
+    const since =
+      aggregate === undefined ? now : (fromStored(aggregate.value as StoredAggregate).firstSeen ?? now);
     return { membership: [{ id: profile, since: since < now ? since : now }], versions: new Map() };
   }
   const membership = membershipOf(own);

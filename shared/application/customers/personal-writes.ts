@@ -1,6 +1,6 @@
+import type { Key } from '../../contracts/key.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import type { Key } from '../../contracts/key.ts';
 import type { Table, Write } from '../../ports/table.ts';
 
 interface Sealed {
@@ -17,7 +17,8 @@ export async function personalWrites(table: Table, events: readonly AcceptedEven
       if (profile === undefined) continue;
       const key = keys.personal(profile, field);
       const known = latest.get(key.sk);
-      if (known === undefined || known.at < occurredAt) latest.set(key.sk, { key, sealed: text, at: occurredAt });
+      if (known === undefined || known.at < occurredAt)
+        latest.set(key.sk, { key, sealed: text, at: occurredAt });
     }
   }
   if (latest.size === 0) return [];
@@ -26,6 +27,8 @@ export async function personalWrites(table: Table, events: readonly AcceptedEven
   return said.flatMap(({ key, sealed, at }, index): Write[] => {
     const item = kept[index];
     if (item !== undefined && String(item.value['at']) >= at) return [];
-    return [{ put: key, value: { sealed, at }, if: item === undefined ? 'absent' : { version: item.version } }];
+    return [
+      { put: key, value: { sealed, at }, if: item === undefined ? 'absent' : { version: item.version } },
+    ];
   });
 }

@@ -21,16 +21,29 @@ export const aggregateOf = (item: Item | undefined): Aggregate =>
 export const scoreOf = (item: Item | undefined): Score | undefined => item?.value as Score | undefined;
 
 /** The customer that any of its profiles belongs to; undefined where nothing is known of the profile. */
-export async function readCustomer(table: Table, profile: ProfileId, today: Day): Promise<CustomerRecord | undefined> {
-  const [membership, own, score] = await table.getMany([keys.membership(profile), keys.aggregate(profile), keys.score(profile)]);
+export async function readCustomer(
+  table: Table,
+  profile: ProfileId,
+  today: Day,
+): Promise<CustomerRecord | undefined> {
+  const [membership, own, score] = await table.getMany([
+    keys.membership(profile),
+    keys.aggregate(profile),
+    keys.score(profile),
+  ]);
   if (membership === undefined) {
-    return own === undefined ? undefined : { view: viewOf(profile, aggregateOf(own), score, today), profiles: [profile] };
+    return own === undefined
+      ? undefined
+      : { view: viewOf(profile, aggregateOf(own), score, today), profiles: [profile] };
   }
   const members = membershipOf(membership);
   const id = customerOf(members);
   const profiles = members.map((member) => member.id);
   const [rootScore, ...aggregates] = await table.getMany([keys.score(id), ...profiles.map(keys.aggregate)]);
-  return { view: viewOf(id, aggregates.map(aggregateOf).reduce(combine, nobody), rootScore, today), profiles };
+  return {
+    view: viewOf(id, aggregates.map(aggregateOf).reduce(combine, nobody), rootScore, today),
+    profiles,
+  };
 }
 
 const viewOf = (id: CustomerId, aggregate: Aggregate, score: Item | undefined, today: Day): CustomerView => ({

@@ -16,7 +16,14 @@ export async function readTimeline(
 ): Promise<z.input<typeof TimelineAnswer>> {
   const pages = await Promise.all(
     profiles.map((pk) =>
-      table.query({ table: 'facts', pk, from: BELOW_ALL, to: cursor ?? ABOVE_ALL, descending: true, limit: limit + 2 }),
+      table.query({
+        table: 'facts',
+        pk,
+        from: BELOW_ALL,
+        to: cursor ?? ABOVE_ALL,
+        descending: true,
+        limit: limit + 2,
+      }),
     ),
   );
   const newest = pages

@@ -23,7 +23,10 @@ interface Segment {
 const PAGE = 1_000;
 
 /** All items of each partition of a segment of the customers table. */
-export async function* scanPartitions(table: Table, { shard, of }: Segment): AsyncIterable<readonly [Item, ...Item[]]> {
+export async function* scanPartitions(
+  table: Table,
+  { shard, of }: Segment,
+): AsyncIterable<readonly [Item, ...Item[]]> {
   let partition: [Item, ...Item[]] | undefined;
   let cursor: string | undefined;
   do {
@@ -55,7 +58,8 @@ export async function* scanCustomers(
     const at = (sk: string): Item | undefined => partition.find((item) => item.sk === sk);
     const [aggregate, membership, score] = [at('aggregate'), at('customer'), at('score')];
     if (membership === undefined) {
-      if (aggregate !== undefined) yield { id, profiles: [id], aggregate: aggregateOf(aggregate), score: scoreOf(score) };
+      if (aggregate !== undefined)
+        yield { id, profiles: [id], aggregate: aggregateOf(aggregate), score: scoreOf(score) };
       continue;
     }
     const members = membershipOf(membership);
@@ -65,6 +69,11 @@ export async function* scanCustomers(
     }
     const profiles = members.map((member) => member.id);
     const others = await table.getMany(profiles.slice(1).map(keys.aggregate));
-    yield { id, profiles, aggregate: others.map(aggregateOf).reduce(combine, aggregateOf(aggregate)), score: scoreOf(score) };
+    yield {
+      id,
+      profiles,
+      aggregate: others.map(aggregateOf).reduce(combine, aggregateOf(aggregate)),
+      score: scoreOf(score),
+    };
   }
 }

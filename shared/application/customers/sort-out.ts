@@ -23,7 +23,11 @@ export interface Conflicting {
  */
 export function sortOut(events: readonly AcceptedEvent[], known: ReadonlyMap<string, string>): Sorted {
   const digests = new Map(known);
-  const sorted = { fresh: [] as AcceptedEvent[], duplicates: [] as AcceptedEvent[], conflicts: [] as Conflicting[] };
+  const sorted = {
+    fresh: [] as AcceptedEvent[],
+    duplicates: [] as AcceptedEvent[],
+    conflicts: [] as Conflicting[],
+  };
   for (const event of events) {
     if (catalogue[event.type].class === 'signal') {
       sorted.fresh.push(event);

@@ -1,8 +1,8 @@
 import { isProfilePartition, keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
-import { totalsOf } from '../../domain/customers/totals.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
+import { totalsOf } from '../../domain/customers/totals.ts';
 import { customerOf } from '../../domain/identity/membership.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Keyring } from '../../ports/keyring.ts';
@@ -19,7 +19,9 @@ export interface Status {
   readonly facts: Readonly<Record<string, number>>;
   readonly signals: Readonly<Record<string, number>>;
   /** By currency: gross sales, what was returned, adjustments of the books, and their sum. */
-  readonly amounts: Readonly<Record<string, { gross: number; returned: number; adjustments: number; net: number }>>;
+  readonly amounts: Readonly<
+    Record<string, { gross: number; returned: number; adjustments: number; net: number }>
+  >;
   /** Net sales of each store, strangers' included. */
   readonly stores: Readonly<Record<string, number>>;
   readonly quarantine: Readonly<Record<string, number>>;
@@ -58,8 +60,12 @@ export async function readStatus({ table, keyring, stage }: Deps): Promise<Statu
   return {
     ...count,
     facts: total.facts as Record<string, number>,
-    signals: Object.fromEntries(Object.entries(total.signals.tallies).map(([type, tally]) => [type, tally.count])),
-    amounts: { [stage.currency]: { gross, returned, adjustments: total.adjustments, net: net + total.adjustments } },
+    signals: Object.fromEntries(
+      Object.entries(total.signals.tallies).map(([type, tally]) => [type, tally.count]),
+    ),
+    amounts: {
+      [stage.currency]: { gross, returned, adjustments: total.adjustments, net: net + total.adjustments },
+    },
     stores: Object.fromEntries(Object.entries(total.stores).map(([name, share]) => [name, share.net])),
     quarantine: ((await table.get(keys.quarantineCounts()))?.value ?? {}) as Record<string, number>,
     stateHash: hash.toString(16).padStart(64, '0'),

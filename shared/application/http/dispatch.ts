@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Caller, Handlers } from '../../contracts/handler.ts';
 import { type Route, type RouteName, routes } from '../../contracts/routes.ts';
-import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { complaint } from '../../domain/events/read-event.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';
 
 /** A request as any host has it: parameters cut out of the path, the body as text. */
@@ -39,9 +39,12 @@ export const dispatch =
 
 function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
   if (access === 'open') return undefined;
-  if (caller.kind === 'nobody') return problemAnswer(401, 'unauthenticated', 'Send a valid key: Authorization: Bearer <key>.');
+  if (caller.kind === 'nobody')
+    return problemAnswer(401, 'unauthenticated', 'Send a valid key: Authorization: Bearer <key>.');
   if (access === 'source') {
-    return caller.kind === 'source' ? undefined : problemAnswer(403, 'forbidden', 'Events are sent with a write key.');
+    return caller.kind === 'source'
+      ? undefined
+      : problemAnswer(403, 'forbidden', 'Events are sent with a write key.');
   }
   if (caller.kind === 'person' && access.some((role) => caller.roles.includes(role))) return undefined;
   return problemAnswer(403, 'forbidden', `This needs one of the roles ${access.join(', ')}.`);
@@ -51,7 +54,12 @@ function read(route: Route, { params, query, body }: HttpRequest) {
   return {
     params: route.params === undefined ? undefined : check(route.params, params, 'params'),
     query: route.query === undefined ? undefined : check(route.query, query, 'query'),
-    body: route.access === 'source' ? body : route.body === undefined ? undefined : check(route.body, parseJson(body), 'body'),
+    body:
+      route.access === 'source'
+        ? body
+        : route.body === undefined
+          ? undefined
+          : check(route.body, parseJson(body), 'body'),
   };
 }
 
@@ -60,7 +68,11 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InvalidInput('malformed-json', '', `The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new InvalidInput(
+      'malformed-json',
+      '',
+      `The body is not JSON: ${error instanceof Error ? error.message : ''}`,
+    );
   }
 }
 

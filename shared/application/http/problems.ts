@@ -49,7 +49,12 @@ export function problemAnswer(
   const challenge = status === 401 ? { 'www-authenticate': 'Bearer realm="clientele"' } : {};
   return {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...retry, ...challenge },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...retry,
+      ...challenge,
+    },
     body: JSON.stringify(problem),
   };
 }

@@ -2,8 +2,8 @@ import { readEvent } from '../../domain/events/read-event.ts';
 import type { Mapping } from '../../domain/import/mapping.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
 import type { ReceiptSource } from '../../domain/import/source.ts';
-import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { type Answer, type ImportReport, reporting } from './import-report.ts';
 import { type FoundReceipt, receiptsFrom } from './receipts-from.ts';
 

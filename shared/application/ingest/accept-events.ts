@@ -25,9 +25,19 @@ export interface IngestDeps {
 }
 
 type Judged =
-  | { readonly status: 'fresh'; readonly event: AcceptedEvent; readonly warnings: readonly Warning[]; readonly raw: ReadEvent }
+  | {
+      readonly status: 'fresh';
+      readonly event: AcceptedEvent;
+      readonly warnings: readonly Warning[];
+      readonly raw: ReadEvent;
+    }
   | { readonly status: 'duplicate'; readonly id: string }
-  | { readonly status: 'rejected'; readonly id?: string; readonly error: InvalidInput; readonly item: unknown };
+  | {
+      readonly status: 'rejected';
+      readonly id?: string;
+      readonly error: InvalidInput;
+      readonly item: unknown;
+    };
 
 /**
  * Takes events as they come from outside and answers for each. What is valid and new is published
@@ -43,13 +53,19 @@ export const acceptEvents = (deps: IngestDeps) => {
     const judged = attempts.map((outcome, index) => judge(outcome, items[index], known));
 
     const fresh = await Promise.all(
-      judged.flatMap((one) => (one.status === 'fresh' ? [sealPersonal(deps.keyring, one.event, one.raw)] : [])),
+      judged.flatMap((one) =>
+        one.status === 'fresh' ? [sealPersonal(deps.keyring, one.event, one.raw)] : [],
+      ),
     );
     if (fresh.length > 0) await deps.bus.publish(packed(fresh));
     for (const event of fresh) deps.recent.remember(event.keys, event.digest);
     await quarantine(
       deps,
-      judged.flatMap((one) => (one.status === 'rejected' ? [{ cause: one.error.code, path: one.error.path, source, item: one.item }] : [])),
+      judged.flatMap((one) =>
+        one.status === 'rejected'
+          ? [{ cause: one.error.code, path: one.error.path, source, item: one.item }]
+          : [],
+      ),
       receivedAt,
     );
     return judged.map(toResult);
@@ -66,7 +82,10 @@ const attempt = (read: () => ReadEvent): ReadEvent | InvalidInput => {
 };
 
 /** Digests of what is known under the names of these events, folded or published a moment ago. */
-async function knownDigests(deps: IngestDeps, attempts: readonly (ReadEvent | InvalidInput)[]): Promise<Map<string, string>> {
+async function knownDigests(
+  deps: IngestDeps,
+  attempts: readonly (ReadEvent | InvalidInput)[],
+): Promise<Map<string, string>> {
   const names = [...new Set(attempts.flatMap((one) => (one instanceof InvalidInput ? [] : one.event.keys)))];
   const markers = await deps.table.getMany(names.map(keys.marker));
   const known = new Map<string, string>();
@@ -81,7 +100,8 @@ function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<stri
   if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
   const { event, warnings } = outcome;
   const contested = contestedName(event, known);
-  if (contested !== undefined) return { status: 'rejected', error: conflictOf(contested), item, id: event.id };
+  if (contested !== undefined)
+    return { status: 'rejected', error: conflictOf(contested), item, id: event.id };
   if (event.keys.some((name) => known.has(name))) return { status: 'duplicate', id: event.id };
   for (const name of event.keys) known.set(name, event.digest);
   return { status: 'fresh', event, warnings, raw: outcome };
@@ -98,7 +118,13 @@ function toResult(one: Judged): EventResult {
   if (one.status === 'duplicate') return one;
   if (one.status === 'rejected') {
     const { error, id } = one;
-    return { status: 'rejected', ...(id === undefined ? {} : { id }), code: error.code, path: error.path, detail: error.message };
+    return {
+      status: 'rejected',
+      ...(id === undefined ? {} : { id }),
+      code: error.code,
+      path: error.path,
+      detail: error.message,
+    };
   }
   const { event, warnings } = one;
   return { status: 'accepted', id: event.id, ...(warnings.length === 0 ? {} : { warnings: [...warnings] }) };

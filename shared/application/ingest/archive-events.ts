@@ -19,7 +19,10 @@ export const archiveEvents =
     const events = details.flatMap((detail) => detail.events);
     for (const [day, own] of groupBy(events, receivedOn)) {
       const name = keyring.digest(own.map(({ id }) => id).join('\n')).slice(0, 32);
-      await blob.write(`archive/${day}/${name}.ndjson.gz`, own.map((event) => JSON.stringify(event)));
+      await blob.write(
+        `archive/${day}/${name}.ndjson.gz`,
+        own.map((event) => JSON.stringify(event)),
+      );
     }
   };
 

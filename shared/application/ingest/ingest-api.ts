@@ -1,7 +1,7 @@
 import { limits } from '../../contracts/event-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
-import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
 
@@ -16,19 +16,23 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
       if (items.length > limits.items) throw tooLarge(`${items.length} events; at most ${limits.items} fit`);
       const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);
       if (results.every((result) => result.status === 'rejected')) {
-        throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', { more: { results } });
+        throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', {
+          more: { results },
+        });
       }
       return { body: { results } };
     },
   };
 };
 
-const tooLarge = (what: string): InvalidInput => new InvalidInput('batch-too-large', '', `The request has ${what}; split it`);
+const tooLarge = (what: string): InvalidInput =>
+  new InvalidInput('batch-too-large', '', `The request has ${what}; split it`);
 
 /** One event, an array of them, or { events: […] }. */
 function itemsOf(body: unknown): readonly unknown[] {
   const items = Array.isArray(body) ? body : isBatch(body) ? body.events : [body];
-  if (items.length === 0) throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
+  if (items.length === 0)
+    throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
   return items;
 }
 

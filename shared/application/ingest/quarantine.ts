@@ -25,7 +25,11 @@ interface Deps {
  * Keeps what could not be taken, sealed, since nobody knows what is in it. The same thing refused
  * again for the same cause is kept and counted once.
  */
-export async function quarantine({ table, keyring }: Deps, refused: readonly Refused[], at: string): Promise<void> {
+export async function quarantine(
+  { table, keyring }: Deps,
+  refused: readonly Refused[],
+  at: string,
+): Promise<void> {
   for (const { cause, path, source, item } of refused) {
     const text = isDeeperThan(MOST_LEVELS, item) ? '' : JSON.stringify(item).slice(0, MOST_CHARACTERS);
     const key = keys.quarantined(cause, keyring.secretDigest(text));

@@ -5,11 +5,11 @@ import type { EventDefinition } from '../../domain/events/define-event.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
 import { type Identifier, normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
-import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 
 /** An event that was understood, with what must not travel in the clear beside it. */
@@ -29,7 +29,13 @@ const FARTHEST_EAST_MS = 24 * 3_600_000;
 export const MOST_LEVELS = 32;
 
 /** Returns the function that turns one raw item into an accepted event, or throws InvalidInput. */
-export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; readonly stage: StageSettings }) => {
+export const eventReader = ({
+  keyring,
+  stage,
+}: {
+  readonly keyring: Keyring;
+  readonly stage: StageSettings;
+}) => {
   const dayOf = calendar(stage.zone);
   const firstDay = historyStartDay(stage);
   const earliest = Date.parse(stage.historyStart) - FARTHEST_EAST_MS;
@@ -46,7 +52,13 @@ export const eventReader = ({ keyring, stage }: { readonly keyring: Keyring; rea
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
     refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
     const { data, personal } = split(happening, identifiers);
-    const told = { type: happening.type, at: new Date(envelope.occurredAt).toISOString(), profile, linked, data: happening.data };
+    const told = {
+      type: happening.type,
+      at: new Date(envelope.occurredAt).toISOString(),
+      profile,
+      linked,
+      data: happening.data,
+    };
 
     const event = {
       id: envelope.id ?? required(naturalKey),
@@ -75,7 +87,11 @@ const toWarning = ({ code, kind, detail }: RefusedIdentifier): Warning => ({
 
 function refuseDeep(item: unknown): void {
   if (!isDeeperThan(MOST_LEVELS, item)) return;
-  throw new InvalidInput('event-too-deep', '', `The event has more than ${MOST_LEVELS} lists or objects within each other; flatten it`);
+  throw new InvalidInput(
+    'event-too-deep',
+    '',
+    `The event has more than ${MOST_LEVELS} lists or objects within each other; flatten it`,
+  );
 }
 
 function refuseLarge(item: unknown): void {
@@ -90,7 +106,11 @@ function refuseLarge(item: unknown): void {
 
 function refuseCurrency({ data }: Happening, currency: string): void {
   if (!('currency' in data) || data.currency === undefined || data.currency === currency) return;
-  throw new InvalidInput('foreign-currency', 'data.currency', `data.currency: this stage keeps ${currency}, not ${String(data.currency)}; convert it or send it to its own stage`);
+  throw new InvalidInput(
+    'foreign-currency',
+    'data.currency',
+    `data.currency: this stage keeps ${currency}, not ${String(data.currency)}; convert it or send it to its own stage`,
+  );
 }
 
 /** The sender's clock is off by as much as its `sentAt` differs from our receipt of it. */
@@ -101,16 +121,28 @@ function corrected(occurredAt: string, sentAt: string | undefined, receivedAt: s
 
 function refuseTime(occurredAt: string, receivedAt: string, tooEarly: boolean, historyStart: string): void {
   if (tooEarly) {
-    throw new InvalidInput('occurred-too-early', 'occurredAt', `occurredAt: ${occurredAt} is before ${historyStart}, where history starts here; set the clock of the sender`);
+    throw new InvalidInput(
+      'occurred-too-early',
+      'occurredAt',
+      `occurredAt: ${occurredAt} is before ${historyStart}, where history starts here; set the clock of the sender`,
+    );
   }
   if (Date.parse(occurredAt) > Date.parse(receivedAt) + FUTURE_TOLERANCE_MS) {
-    throw new InvalidInput('occurred-in-future', 'occurredAt', `occurredAt: ${occurredAt} is more than a day ahead; set the clock of the sender, or send sentAt by the same clock`);
+    throw new InvalidInput(
+      'occurred-in-future',
+      'occurredAt',
+      `occurredAt: ${occurredAt} is more than a day ahead; set the clock of the sender, or send sentAt by the same clock`,
+    );
   }
 }
 
 const required = (naturalKey: string | undefined): string => {
   if (naturalKey !== undefined) return naturalKey;
-  throw new InvalidInput('id-missing', 'id', 'id: is needed for this type, any text of up to 128 characters that is unique for ever, for example a UUID');
+  throw new InvalidInput(
+    'id-missing',
+    'id',
+    'id: is needed for this type, any text of up to 128 characters that is unique for ever, for example a UUID',
+  );
 };
 
 /** The sender's id and the natural key, each once. */
@@ -121,8 +153,14 @@ const namesOf = (id: string | undefined, naturalKey: string | undefined): Accept
 };
 
 /** Takes the personal fields out of the payload; contact addresses of members go with them. */
-function split({ type, data }: Happening, identifiers: readonly Identifier[]): Pick<AcceptedEvent, 'data'> & { personal: Record<string, string> } {
-  const { personal: fields = [], keepsContact }: Pick<EventDefinition<string, never>, 'personal' | 'keepsContact'> = catalogue[type];
+function split(
+  { type, data }: Happening,
+  identifiers: readonly Identifier[],
+): Pick<AcceptedEvent, 'data'> & { personal: Record<string, string> } {
+  const {
+    personal: fields = [],
+    keepsContact,
+  }: Pick<EventDefinition<string, never>, 'personal' | 'keepsContact'> = catalogue[type];
   const rest: Record<string, unknown> = { ...data };
   const personal: Record<string, string> = {};
   for (const field of fields) {

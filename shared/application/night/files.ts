@@ -14,9 +14,11 @@ export const files = {
 
 const pad = (shard: number): string => String(shard).padStart(5, '0');
 
-export const shardsOf = ({ shards }: Pick<NightRun, 'shards'>): number[] => Array.from({ length: shards }, (_, shard) => shard);
+export const shardsOf = ({ shards }: Pick<NightRun, 'shards'>): number[] =>
+  Array.from({ length: shards }, (_, shard) => shard);
 
-export const writeJson = (blob: Blob, name: string, value: unknown): Promise<void> => blob.write(name, [JSON.stringify(value)]);
+export const writeJson = (blob: Blob, name: string, value: unknown): Promise<void> =>
+  blob.write(name, [JSON.stringify(value)]);
 
 /** A file of one line. The caller names the type that the step before it wrote. */
 export async function readJson<T>(blob: Blob, name: string): Promise<T> {

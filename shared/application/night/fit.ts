@@ -17,10 +17,16 @@ export const fit =
   async (run: NightRun): Promise<void> => {
     const { churnWindowDays, margin } = stage;
     const total = await totalStatistics(blob, run);
-    await writeJson(blob, files.model(run), fitNight(total, { asOf: dayFromIso(run.asOf), churnWindowDays, margin }));
+    await writeJson(
+      blob,
+      files.model(run),
+      fitNight(total, { asOf: dayFromIso(run.asOf), churnWindowDays, margin }),
+    );
   };
 
 export async function totalStatistics(blob: Blob, run: NightRun): Promise<NightStatistics> {
-  const parts = await Promise.all(shardsOf(run).map((shard) => readJson<NightStatistics>(blob, files.statistics(run, shard))));
+  const parts = await Promise.all(
+    shardsOf(run).map((shard) => readJson<NightStatistics>(blob, files.statistics(run, shard))),
+  );
   return parts.reduce(combineStatistics);
 }

@@ -21,11 +21,18 @@ export const open =
   async (run: NightRun): Promise<void> => {
     const today = calendar(stage.zone)(clock());
     if (dayFromIso(run.asOf) > today) {
-      throw new InvalidInput('as-of-in-future', 'asOf', `asOf: ${run.asOf} has not come yet; today is ${isoFromDay(today)}`);
+      throw new InvalidInput(
+        'as-of-in-future',
+        'asOf',
+        `asOf: ${run.asOf} has not come yet; today is ${isoFromDay(today)}`,
+      );
     }
     const report = (await table.get(keys.run(run.asOf)))?.value['report'];
     await table.commit([
-      { put: keys.run(run.asOf), value: { asOf: run.asOf, status: 'running', shards: run.shards, startedAt: clock(), report } },
+      {
+        put: keys.run(run.asOf),
+        value: { asOf: run.asOf, status: 'running', shards: run.shards, startedAt: clock(), report },
+      },
     ]);
   };
 
@@ -35,6 +42,17 @@ export const fail =
   async ({ asOf, shards }: NightRun, reason: string): Promise<void> => {
     const begun = await table.get(keys.run(asOf));
     await table.commit([
-      { put: keys.run(asOf), value: { asOf, shards, startedAt: clock(), ...begun?.value, status: 'failed', reason, finishedAt: clock() } },
+      {
+        put: keys.run(asOf),
+        value: {
+          asOf,
+          shards,
+          startedAt: clock(),
+          ...begun?.value,
+          status: 'failed',
+          reason,
+          finishedAt: clock(),
+        },
+      },
     ]);
   };

@@ -32,7 +32,9 @@ export const publish =
   ({ table, blob, clock }: Deps) =>
   async (run: NightRun): Promise<void> => {
     const { customers, buyers } = await totalStatistics(blob, run);
-    const tallies = await Promise.all(shardsOf(run).map((shard) => readJson<Tally>(blob, files.tally(run, shard))));
+    const tallies = await Promise.all(
+      shardsOf(run).map((shard) => readJson<Tally>(blob, files.tally(run, shard))),
+    );
     const tally = tallies.reduce(combineTallies);
     if (tally.scored !== customers) {
       throw new NightDoesNotAddUp(`${customers} customers were seen, ${tally.scored} were scored`);
@@ -43,7 +45,14 @@ export const publish =
     await table.commit([
       {
         put: keys.run(run.asOf),
-        value: { asOf: run.asOf, shards: run.shards, ...begun?.value, status: 'done', finishedAt: clock(), report },
+        value: {
+          asOf: run.asOf,
+          shards: run.shards,
+          ...begun?.value,
+          status: 'done',
+          finishedAt: clock(),
+          report,
+        },
       },
       { put: keys.currentRun(), value: { asOf: run.asOf, shards: run.shards } },
     ]);

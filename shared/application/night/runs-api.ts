@@ -10,7 +10,12 @@ const NEWEST = 100;
 /** Answers the endpoints under /v1/runs. */
 export const runsApi = ({ table }: { readonly table: Table }): Handlers<'listRuns' | 'getRun'> => ({
   async listRuns() {
-    const { items } = await table.query({ table: 'control', pk: keys.run('').pk, descending: true, limit: NEWEST });
+    const { items } = await table.query({
+      table: 'control',
+      pk: keys.run('').pk,
+      descending: true,
+      limit: NEWEST,
+    });
     const current = await table.get(keys.currentRun());
     return {
       body: {

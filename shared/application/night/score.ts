@@ -49,7 +49,9 @@ export const score =
 
     await blob.write(
       files.sample(run, shard),
-      [...sampled.values()].map((one) => JSON.stringify({ ...one, score: scores.get(one.id) } satisfies SampledCustomer)),
+      [...sampled.values()].map((one) =>
+        JSON.stringify({ ...one, score: scores.get(one.id) } satisfies SampledCustomer),
+      ),
     );
     await writeJson(blob, files.tally(run, shard), counts.tally());
   };

@@ -1,7 +1,7 @@
 import type { NightRun } from '../../contracts/night.ts';
 import type { Aggregate } from '../../domain/customers/aggregate.ts';
-import { type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { PurchaseHistory } from '../../domain/customers/history.ts';
+import { type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import { addEntry, emptySample, settled } from '../../domain/insight/bottom-k.ts';
 import { noStatistics, observe, sampleSizeOfShard } from '../../domain/insight/night-statistics.ts';
 import type { Score } from '../../domain/insight/score.ts';
@@ -42,10 +42,16 @@ export const snapshot =
 
     async function* rows(): AsyncIterable<string> {
       const stale: CustomerId[] = [];
-      for await (const { id, aggregate, score } of scanCustomers(table, { shard, of: run.shards }, (old) => stale.push(old))) {
+      for await (const { id, aggregate, score } of scanCustomers(table, { shard, of: run.shards }, (old) =>
+        stale.push(old),
+      )) {
         observe(statistics, { id, history: aggregate.history }, asOf);
         addEntry(sample, id, aggregate);
-        const row: Row = { id, history: aggregate.history, ...(score === undefined ? {} : { previous: score }) };
+        const row: Row = {
+          id,
+          history: aggregate.history,
+          ...(score === undefined ? {} : { previous: score }),
+        };
         yield JSON.stringify(row);
       }
       for (const id of stale) yield JSON.stringify({ stale: id } satisfies Row);

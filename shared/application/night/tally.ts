@@ -13,12 +13,19 @@ export interface Tally {
   readonly grid: Readonly<Record<string, number>>;
 }
 
-const zeroes = (names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, 0]));
+const zeroes = (names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [name, 0]));
 
 /** Counts scores as they come. */
 export function tallier(): { count(score: Score, moved: boolean): void; tally(): Tally } {
   const total = { scored: 0, moved: 0 };
-  const [lifecycle, cells, tiers, risk, grid] = [zeroes(lifecycleStages), zeroes(rfmCells), zeroes(valueTiers), zeroes(riskBands), zeroes([])];
+  const [lifecycle, cells, tiers, risk, grid] = [
+    zeroes(lifecycleStages),
+    zeroes(rfmCells),
+    zeroes(valueTiers),
+    zeroes(riskBands),
+    zeroes([]),
+  ];
   const raise = (counts: Record<string, number>, name: string | undefined): void => {
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
   };
@@ -47,7 +54,10 @@ export const combineTallies = (a: Tally, b: Tally): Tally => ({
   grid: addCounts(a.grid, b.grid),
 });
 
-function addCounts(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+function addCounts(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
   const sum = { ...a };
   for (const [name, count] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + count;
   return sum;

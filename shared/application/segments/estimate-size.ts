@@ -26,7 +26,10 @@ export const estimateAudience =
   ({ table, blob }: Deps) =>
   async (rule: Rule): Promise<Estimated> => {
     const current = await table.get(keys.currentRun());
-    if (current === undefined) throw new Conflict('Sizes are estimated from the last night, and none has run yet; run the night first');
+    if (current === undefined)
+      throw new Conflict(
+        'Sizes are estimated from the last night, and none has run yet; run the night first',
+      );
     const { asOf, shards } = current.value as { asOf: string; shards: number };
     const run = await table.get(keys.run(asOf));
     const { customers } = run?.value['report'] as NightReport;
@@ -36,7 +39,8 @@ export const estimateAudience =
     for (const shard of shardsOf({ shards })) {
       for await (const one of readJsonLines<SampledCustomer>(blob, files.sample({ asOf }, shard))) {
         count.sampled += 1;
-        if (matches({ id: one.id, aggregate: fromStored(one.aggregate), score: one.score, today })) count.matched += 1;
+        if (matches({ id: one.id, aggregate: fromStored(one.aggregate), score: one.score, today }))
+          count.matched += 1;
       }
     }
     // While a night is done again, its new sample may know more customers than its old report.

@@ -1,5 +1,5 @@
-import type { ContactChannel } from '../events/consent-changed.ts';
 import type { EventType } from '../events/catalogue.ts';
+import type { ContactChannel } from '../events/consent-changed.ts';
 import type { ProfileId } from '../kernel/ids.ts';
 import type { Minor } from '../kernel/money.ts';
 import { combineHistories, noHistory, type PurchaseHistory } from './history.ts';

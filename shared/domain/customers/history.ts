@@ -28,7 +28,10 @@ export interface PurchaseHistory {
 
 export const DAYS_KEPT = 400;
 
-export const noHistory: PurchaseHistory = { days: [], older: { orderDays: [], orders: 0, sales: 0, returns: 0 } };
+export const noHistory: PurchaseHistory = {
+  days: [],
+  older: { orderDays: [], orders: 0, sales: 0, returns: 0 },
+};
 
 /** Adds two histories of different events. Commutative and associative, with `noHistory` as its zero. */
 export function combineHistories(a: PurchaseHistory, b: PurchaseHistory): PurchaseHistory {

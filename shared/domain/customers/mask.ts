@@ -5,5 +5,6 @@ export const mask = {
   /** ada.vermeer@example.com → a**********@example.com */
   email: (email: string): string => email.replace(/(?<=.).(?=.*@)/gu, '*'),
   /** +31612345678 → +31*******78 */
-  phone: (phone: string): string => phone.slice(0, 3) + '*'.repeat(Math.max(0, phone.length - 5)) + phone.slice(-2),
+  phone: (phone: string): string =>
+    phone.slice(0, 3) + '*'.repeat(Math.max(0, phone.length - 5)) + phone.slice(-2),
 } as const;

@@ -66,13 +66,20 @@ function goods(event: GoodsEvent): Aggregate {
   const orders = isSale && part === 1 ? 1 : 0;
   // Subtracting keeps a return of nothing at 0; multiplying would make it -0.
   const signed = (value: number): number => (isSale ? value : 0 - value);
-  const shareOf = (some: readonly Line[]): Share => ({ orders, units: signed(unitsOf(some)), net: signed(sumOf(some, paidFor)) });
+  const shareOf = (some: readonly Line[]): Share => ({
+    orders,
+    units: signed(unitsOf(some)),
+    net: signed(sumOf(some, paidFor)),
+  });
   const whole = shareOf(lines);
   const paid = sumOf(lines, paidFor);
   return {
     ...nobody,
     facts: counted(event),
-    history: { ...noHistory, days: [{ day: event.day, orders, sales: isSale ? paid : 0, returns: isSale ? 0 : paid }] },
+    history: {
+      ...noHistory,
+      days: [{ day: event.day, orders, sales: isSale ? paid : 0, returns: isSale ? 0 : paid }],
+    },
     units: whole.units,
     discounts: signed(sumOf(lines, ({ discount }) => discount)),
     categories: sharesByCategory(lines, shareOf),
@@ -82,17 +89,25 @@ function goods(event: GoodsEvent): Aggregate {
 }
 
 /** Quantities carry four decimals and are added as whole ten-thousandths. */
-const unitsOf = (lines: readonly Line[]): number => sumOf(lines, ({ quantity }) => Math.round(quantity * 10_000)) / 10_000;
+const unitsOf = (lines: readonly Line[]): number =>
+  sumOf(lines, ({ quantity }) => Math.round(quantity * 10_000)) / 10_000;
 
-const sharesByCategory = (lines: readonly Line[], shareOf: (some: readonly Line[]) => Share): Record<string, Share> =>
+const sharesByCategory = (
+  lines: readonly Line[],
+  shareOf: (some: readonly Line[]) => Share,
+): Record<string, Share> =>
   Object.fromEntries(
-    [...groupBy(lines, ({ category }) => category)].flatMap(([category, own]) => (category === undefined ? [] : [[category, shareOf(own)]])),
+    [...groupBy(lines, ({ category }) => category)].flatMap(([category, own]) =>
+      category === undefined ? [] : [[category, shareOf(own)]],
+    ),
   );
 
 type MemberEvent = EventOf<'member.enrolled'> | EventOf<'member.updated'>;
 
 function traitsOf({ data, occurredAt }: MemberEvent): Record<string, Stamped<string>> {
   const { language, homeStore } = data;
-  const said = Object.entries({ language, homeStore }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const said = Object.entries({ language, homeStore }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
   return Object.fromEntries(said.map(([name, value]) => [name, { value, at: occurredAt }]));
 }

@@ -19,7 +19,9 @@ export function toStored({ history, signals, ...rest }: Aggregate): StoredAggreg
   return {
     ...Object.fromEntries(kept),
     ...(history.days.length === 0 ? {} : { days: history.days.map(toTuple) }),
-    ...(history.older.orders === 0 && history.older.returns === 0 && history.older.sales === 0 ? {} : { older: history.older }),
+    ...(history.older.orders === 0 && history.older.returns === 0 && history.older.sales === 0
+      ? {}
+      : { older: history.older }),
     ...(signals.recent.length === 0 ? {} : { signals }),
   };
 }
@@ -30,10 +32,18 @@ export function fromStored({ days, older, ...rest }: StoredAggregate): Aggregate
     ...nobody,
     signals: noSignals,
     ...rest,
-    history: days === undefined && older === undefined ? noHistory : { days: (days ?? []).map(fromTuple), older: older ?? noHistory.older },
+    history:
+      days === undefined && older === undefined
+        ? noHistory
+        : { days: (days ?? []).map(fromTuple), older: older ?? noHistory.older },
   };
 }
 
 const toTuple = ({ day, orders, sales, returns }: PurchaseDay): StoredDay => [day, orders, sales, returns];
 
-const fromTuple = ([day, orders, sales, returns]: StoredDay): PurchaseDay => ({ day: day as Day, orders, sales, returns });
+const fromTuple = ([day, orders, sales, returns]: StoredDay): PurchaseDay => ({
+  day: day as Day,
+  orders,
+  sales,
+  returns,
+});

@@ -20,5 +20,13 @@ export function totalsOf({ history: { days, older }, discounts, units }: Aggrega
   const gross = days.reduce((sum, day) => sum + day.sales, older.sales);
   const returned = days.reduce((sum, day) => sum + day.returns, older.returns);
   const lastDay = days.findLast((day) => day.orders > 0)?.day ?? older.orderDays.at(-1);
-  return { orders, gross, returned, net: gross - returned, discounts, units, ...(lastDay === undefined ? {} : { lastDay }) };
+  return {
+    orders,
+    gross,
+    returned,
+    net: gross - returned,
+    discounts,
+    units,
+    ...(lastDay === undefined ? {} : { lastDay }),
+  };
 }

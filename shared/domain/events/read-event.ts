@@ -8,13 +8,19 @@ import { Envelope } from './event.ts';
 export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
   const issue = error.issues[0];
   const path = [...base, ...(issue?.path ?? [])].join('.');
-  return new InvalidInput('invalid-field', path, `${path || 'the event'}: ${issue === undefined ? 'cannot be read' : worded(issue)}`);
+  return new InvalidInput(
+    'invalid-field',
+    path,
+    `${path || 'the event'}: ${issue === undefined ? 'cannot be read' : worded(issue)}`,
+  );
 }
 
 /** zod speaks to programmers ('expected string, received undefined'); this speaks to whoever sent it. */
 function worded(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
-    return issue.message.endsWith('received undefined') ? `is missing; it takes a ${issue.expected}` : `takes a ${issue.expected}`;
+    return issue.message.endsWith('received undefined')
+      ? `is missing; it takes a ${issue.expected}`
+      : `takes a ${issue.expected}`;
   }
   if (issue.code === 'invalid_value') return `takes one of ${issue.values.join(', ')}`;
   return issue.message;
@@ -26,7 +32,11 @@ const isEventType = (type: string): type is EventType => Object.hasOwn(catalogue
  * Checks the frame, finds the schema by the type alone, lifts old versions and checks the payload.
  * Throws InvalidInput: `invalid-field`, `unknown-type`, `unknown-version`, `id-missing`.
  */
-export function readEvent(raw: unknown): { envelope: z.output<typeof Envelope>; happening: Happening; naturalKey: string | undefined } {
+export function readEvent(raw: unknown): {
+  envelope: z.output<typeof Envelope>;
+  happening: Happening;
+  naturalKey: string | undefined;
+} {
   const type = typeIn(raw);
   const frame = Envelope.safeParse(raw);
   if (!frame.success) throw complaint(frame.error);
@@ -51,12 +61,21 @@ type Versioned = Pick<EventDefinition<string, z.ZodType>, 'type' | 'version' | '
 /** Lifts a payload of an older version, step by step, to today's. */
 export function lift({ type, version: today, upcast = {} }: Versioned, data: Json, version = today): Json {
   if (version > today) {
-    throw new InvalidInput('unknown-version', 'version', `version: ${type} is at version ${today}, not ${version}; update Clientele first`);
+    throw new InvalidInput(
+      'unknown-version',
+      'version',
+      `version: ${type} is at version ${today}, not ${version}; update Clientele first`,
+    );
   }
   let lifted = data;
   for (let step = version; step < today; step += 1) {
     const next = upcast[step];
-    if (next === undefined) throw new InvalidInput('unknown-version', 'version', `version: ${type} has no way from version ${step} to ${today}; send version ${today}`);
+    if (next === undefined)
+      throw new InvalidInput(
+        'unknown-version',
+        'version',
+        `version: ${type} has no way from version ${step} to ${today}; send version ${today}`,
+      );
     lifted = next(lifted);
   }
   return lifted;

@@ -57,7 +57,10 @@ export const Line = z
     category: Label.optional(),
   })
   .refine((line) => paidFor(line) >= 0, { path: ['discount'], error: 'is more than the line costs' })
-  .refine(isPayable, { path: ['quantity'], error: 'times unitPrice is beyond 10^12 minor units; is one of them in the wrong unit?' });
+  .refine(isPayable, {
+    path: ['quantity'],
+    error: 'times unitPrice is beyond 10^12 minor units; is one of them in the wrong unit?',
+  });
 export type Line = z.infer<typeof Line>;
 
 /** An event holds 32 KB, so a longer receipt travels in parts. */

@@ -9,7 +9,10 @@ export const saleRecorded = defineEvent({
   version: 1,
   data: ReceiptHead.extend({
     lines: Lines,
-    tender: z.array(z.looseObject({ kind: Label, amount: Amount })).max(20).optional(),
+    tender: z
+      .array(z.looseObject({ kind: Label, amount: Amount }))
+      .max(20)
+      .optional(),
   }),
   naturalKey: receiptKey,
   sample: {

@@ -26,7 +26,8 @@ export function join(a: Membership, b: Membership): Joined {
   const known = new Set(a.map(({ id }) => id));
   if (b.every(({ id }) => known.has(id))) return { status: 'same' };
   const all = [...a, ...b.filter(({ id }) => !known.has(id))];
-  if (all.filter(({ id }) => kindOf(id) === 'member').length > 1) return { status: 'refused', reason: 'two-members' };
+  if (all.filter(({ id }) => kindOf(id) === 'member').length > 1)
+    return { status: 'refused', reason: 'two-members' };
   if (all.length > MOST_PROFILES) return { status: 'refused', reason: 'too-many-profiles' };
   const oldestFirst = all.sort((x, y) => compare(x.since, y.since) || compare(x.id, y.id));
   // All of a are in it, so it is not empty; TypeScript cannot follow.

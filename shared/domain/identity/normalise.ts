@@ -34,11 +34,15 @@ const readers: Readonly<Record<IdentifierKind, (raw: string, country: CountryCod
     const parsed = parsePhoneNumberFromString(raw, country);
     return parsed?.isValid() === true
       ? { value: parsed.number }
-      : { refused: `is no phone number of ${country} nor one that begins with + and a country code, for example +31612345678` };
+      : {
+          refused: `is no phone number of ${country} nor one that begins with + and a country code, for example +31612345678`,
+        };
   },
   email: (raw) => {
     const value = raw.trim().toLowerCase();
-    return Email.safeParse(value).success ? { value } : { refused: 'is no e-mail address, for example ada@example.com' };
+    return Email.safeParse(value).success
+      ? { value }
+      : { refused: 'is no e-mail address, for example ada@example.com' };
   },
   device: (raw) => {
     const value = raw.trim();
@@ -50,7 +54,10 @@ const readers: Readonly<Record<IdentifierKind, (raw: string, country: CountryCod
  * Reads the identifiers of an event, strongest first. Phone numbers become E.164 with the stage's
  * country as default; e-mail addresses lower case; member numbers upper case without spaces.
  */
-export function normalise(ids: Ids, country: string): { identifiers: Identifier[]; refused: RefusedIdentifier[] } {
+export function normalise(
+  ids: Ids,
+  country: string,
+): { identifiers: Identifier[]; refused: RefusedIdentifier[] } {
   const identifiers: Identifier[] = [];
   const refused: RefusedIdentifier[] = [];
   for (const kind of identifierKinds) {

@@ -10,8 +10,17 @@ import { type MemoryMachine, memoryMachine, tell } from '../../../../support/mem
 const clerk: Caller = { kind: 'person', name: 'clerk', roles: ['clerk'] };
 const ids = { member: 'M-1', phone: '+31612345678', email: 'ada.vermeer@example.com', device: 'd-1' };
 
-async function ask(machine: MemoryMachine, name: 'getCustomer' | 'lookUpCustomer', { id = '', body = {} }: { id?: string; body?: unknown }) {
-  const answer = await dispatch(customersApi(machine))(name, { params: { id }, query: {}, body: JSON.stringify(body), caller: clerk });
+async function ask(
+  machine: MemoryMachine,
+  name: 'getCustomer' | 'lookUpCustomer',
+  { id = '', body = {} }: { id?: string; body?: unknown },
+) {
+  const answer = await dispatch(customersApi(machine))(name, {
+    params: { id },
+    query: {},
+    body: JSON.stringify(body),
+    caller: clerk,
+  });
   return { status: answer.status, body: JSON.parse(answer.body) };
 }
 const lookUp = (machine: MemoryMachine, body: unknown) => ask(machine, 'lookUpCustomer', { body });
@@ -21,10 +30,19 @@ async function aShop(): Promise<MemoryMachine> {
   const tea = { sku: 'TEA', quantity: 2, unitPrice: 500, category: 'tea' };
   await tell(
     machine,
-    aSubmission('member.enrolled', { ids, data: { name: 'Ada Vermeer', language: 'nl', homeStore: undefined } }),
+    aSubmission('member.enrolled', {
+      ids,
+      data: { name: 'Ada Vermeer', language: 'nl', homeStore: undefined },
+    }),
     aSubmission('consent.changed', { ids: { member: 'M-1' }, data: { channel: 'email', status: 'granted' } }),
-    aSoldReceipt(0, { ids: { member: 'M-1' }, data: { lines: [tea, { ...tea, category: 'ware', unitPrice: 900 }] } }),
-    aSoldReceipt(0, { ids: { phone: ids.phone }, data: { store: 'web', channel: 'web', lines: [{ ...tea, discount: 100 }] } }),
+    aSoldReceipt(0, {
+      ids: { member: 'M-1' },
+      data: { lines: [tea, { ...tea, category: 'ware', unitPrice: 900 }] },
+    }),
+    aSoldReceipt(0, {
+      ids: { phone: ids.phone },
+      data: { store: 'web', channel: 'web', lines: [{ ...tea, discount: 100 }] },
+    }),
     aSubmission('return.recorded', { ids: { member: 'M-1' }, data: { lines: [{ ...tea, quantity: 1 }] } }),
   );
   return machine;
@@ -46,7 +64,15 @@ describe('a customer', () => {
       lastSeen: '2026-03-14T10:15:00.000Z',
       contact: { name: 'A** V******', email: 'a**********@example.com', phone: '+31*******78' },
       currency: 'EUR',
-      purchases: { orders: 2, gross: 3_700, returned: 500, net: 3_200, discounts: 100, units: 5, lastDay: '2026-03-14' },
+      purchases: {
+        orders: 2,
+        gross: 3_700,
+        returned: 500,
+        net: 3_200,
+        discounts: 100,
+        units: 5,
+        lastDay: '2026-03-14',
+      },
       categories: [
         { name: 'ware', orders: 1, units: 2, net: 1_800 },
         { name: 'tea', orders: 2, units: 3, net: 1_400 },

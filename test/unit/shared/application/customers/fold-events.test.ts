@@ -10,7 +10,14 @@ import { groupsOf } from '../../../../../shared/domain/kernel/groups.ts';
 import { MOST_WRITES, type Write } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { alwaysLosing, Died, dying, full, losing, overtaken } from '../../../../support/faults.ts';
-import { foldWaiting, type MemoryMachine, memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
+import {
+  foldWaiting,
+  type MemoryMachine,
+  memoryMachine,
+  submit,
+  tell,
+  waiting,
+} from '../../../../support/memory-machine.ts';
 
 /** Accepted, not folded yet. */
 async function accepted(machine: MemoryMachine, ...items: unknown[]): Promise<AcceptedEvent[]> {
@@ -26,7 +33,12 @@ const reachesRecordOf = (profile: string) => (writes: readonly Write[]) =>
 describe('events delivered more than once', () => {
   it('count once: within a delivery, in the next, and in another order', async () => {
     const machine = memoryMachine();
-    const events = await accepted(machine, aSoldReceipt(100), aSoldReceipt(200), aSubmission('consent.changed'));
+    const events = await accepted(
+      machine,
+      aSoldReceipt(100),
+      aSoldReceipt(200),
+      aSubmission('consent.changed'),
+    );
     const fold = foldEvents(machine);
 
     const first = await fold([...events, ...events]);
@@ -34,7 +46,10 @@ describe('events delivered more than once', () => {
 
     expect(first).toEqual({ folded: 3, duplicates: 3, conflicts: 0 });
     expect(again).toEqual({ folded: 0, duplicates: 3, conflicts: 0 });
-    expect(await readStatus(machine)).toMatchObject({ amounts: { EUR: { gross: 300 } }, facts: { 'sale.recorded': 2 } });
+    expect(await readStatus(machine)).toMatchObject({
+      amounts: { EUR: { gross: 300 } },
+      facts: { 'sale.recorded': 2 },
+    });
   });
 
   it('count once where two workers fold them at the same time', async () => {
@@ -43,7 +58,12 @@ describe('events delivered more than once', () => {
     const events = await accepted(machine, ...items);
     const fold = foldEvents(machine);
 
-    await Promise.all([fold(events), fold(events), fold(events.toReversed()), ...events.map((event) => fold([event]))]);
+    await Promise.all([
+      fold(events),
+      fold(events),
+      fold(events.toReversed()),
+      ...events.map((event) => fold([event])),
+    ]);
 
     expect(await readStatus(machine)).toMatchObject({ profiles: 3, amounts: { EUR: { gross: 1_200 } } });
   });
@@ -60,7 +80,11 @@ describe('events delivered more than once', () => {
     await fold(both);
 
     expect(report).toEqual({ folded: 1, duplicates: 0, conflicts: 1 });
-    expect(await readStatus(machine)).toMatchObject({ profiles: 1, amounts: { EUR: { gross: 100 } }, quarantine: { conflict: 1 } });
+    expect(await readStatus(machine)).toMatchObject({
+      profiles: 1,
+      amounts: { EUR: { gross: 100 } },
+      quarantine: { conflict: 1 },
+    });
   });
 });
 
@@ -82,7 +106,11 @@ describe('a writer who comes second', () => {
     const events = await accepted(machine, aSoldReceipt(100));
     const table = overtaken(machine.table, 1, () => foldEvents(machine)(events));
 
-    expect(await foldEvents({ ...machine, table })(events)).toEqual({ folded: 0, duplicates: 1, conflicts: 0 });
+    expect(await foldEvents({ ...machine, table })(events)).toEqual({
+      folded: 0,
+      duplicates: 1,
+      conflicts: 0,
+    });
     expect(await grossOf(machine)).toBe(100);
   });
 
@@ -100,7 +128,9 @@ describe('a writer who comes second', () => {
     const machine = memoryMachine();
     const events = await accepted(machine, aSoldReceipt(100));
 
-    await expect(foldEvents({ ...machine, table: alwaysLosing(machine.table) })(events)).rejects.toMatchObject({
+    await expect(
+      foldEvents({ ...machine, table: alwaysLosing(machine.table) })(events),
+    ).rejects.toMatchObject({
       code: 'too-many-conflicts',
       retryable: true,
     });
@@ -118,7 +148,9 @@ describe('a record that cannot be folded', () => {
     const stuck = reachesRecordOf(machine.keyring.profileId('member', 'M-1'));
     const table = alwaysLosing(machine.table, (writes) => !stuck(writes));
 
-    await expect(foldEvents({ ...machine, table })(events)).rejects.toMatchObject({ code: 'too-many-conflicts' });
+    await expect(foldEvents({ ...machine, table })(events)).rejects.toMatchObject({
+      code: 'too-many-conflicts',
+    });
 
     expect(await grossOf(machine)).toBe(110);
     await foldEvents(machine)(events);
@@ -212,7 +244,8 @@ describe('more than one commit holds', () => {
 describe('strangers', () => {
   it('are summed up by till and day, for the store and for no customer', async () => {
     const machine = memoryMachine();
-    const at = (terminal: string, occurredAt: string) => aSoldReceipt(100, { ids: {}, occurredAt, data: { store: 'a/b', terminal } });
+    const at = (terminal: string, occurredAt: string) =>
+      aSoldReceipt(100, { ids: {}, occurredAt, data: { store: 'a/b', terminal } });
     await tell(
       machine,
       at('1', '2026-03-13T22:59:00Z'),
@@ -278,7 +311,9 @@ describe('what the vault keeps', () => {
     await tell(machine, monday);
     const keyring = { ...machine.keyring, open: () => Promise.reject(new Died()) };
 
-    await expect(readPersonal({ ...machine, keyring }, [machine.keyring.profileId('member', 'M-1')], 'name')).rejects.toBeInstanceOf(Died);
+    await expect(
+      readPersonal({ ...machine, keyring }, [machine.keyring.profileId('member', 'M-1')], 'name'),
+    ).rejects.toBeInstanceOf(Died);
   });
 });
 
@@ -296,31 +331,49 @@ describe('any order, any doubling and any cut into batches', () => {
     fc.tuple(members, others).map(([a, b]): Record<string, string> => ({ ...a, ...b })),
     others.map((some): Record<string, string> => some),
   );
-  const minute = fc.integer({ min: 0, max: 800 * 24 * 60 }).map((n) => new Date(Date.parse('2024-01-01T00:00:00Z') + n * 60_000).toISOString());
+  const minute = fc
+    .integer({ min: 0, max: 800 * 24 * 60 })
+    .map((n) => new Date(Date.parse('2024-01-01T00:00:00Z') + n * 60_000).toISOString());
   const amount = fc.integer({ min: 1, max: 99_999 });
   const item = fc
-    .tuple(fc.constantFrom('sale', 'sale', 'return', 'consent', 'member', 'view', 'adjustment', 'bad'), ids, minute, amount)
+    .tuple(
+      fc.constantFrom('sale', 'sale', 'return', 'consent', 'member', 'view', 'adjustment', 'bad'),
+      ids,
+      minute,
+      amount,
+    )
     .map(([kind, who, occurredAt, unitPrice]): unknown => {
-      const goods = { lines: [{ sku: 'TEA', quantity: 1.5, unitPrice, category: unitPrice % 2 === 0 ? 'tea' : 'ware' }] };
+      const goods = {
+        lines: [{ sku: 'TEA', quantity: 1.5, unitPrice, category: unitPrice % 2 === 0 ? 'tea' : 'ware' }],
+      };
       const frame = { ids: who, occurredAt };
-      if (kind === 'sale') return aSoldReceipt(1, { ...frame, data: { ...goods, part: 1 + (unitPrice % 2) } });
+      if (kind === 'sale')
+        return aSoldReceipt(1, { ...frame, data: { ...goods, part: 1 + (unitPrice % 2) } });
       if (kind === 'return') return aSubmission('return.recorded', { ...frame, data: goods });
-      if (kind === 'consent') return aSubmission('consent.changed', { ...frame, data: { status: unitPrice % 2 === 0 ? 'granted' : 'withdrawn' } });
-      if (kind === 'member') return aSubmission('member.updated', { ...frame, data: { language: unitPrice % 2 === 0 ? 'nl' : 'de' } });
+      if (kind === 'consent')
+        return aSubmission('consent.changed', {
+          ...frame,
+          data: { status: unitPrice % 2 === 0 ? 'granted' : 'withdrawn' },
+        });
+      if (kind === 'member')
+        return aSubmission('member.updated', {
+          ...frame,
+          data: { language: unitPrice % 2 === 0 ? 'nl' : 'de' },
+        });
       if (kind === 'view') return aSubmission('page.viewed', frame);
       return kind === 'adjustment' ? aSubmission('adjustment.recorded', frame) : aSoldReceipt(-1, frame);
     });
-  const telling = fc
-    .array(item, { minLength: 1, maxLength: 30 })
-    .chain((items) =>
-      fc.record({
-        items: fc.constant(items),
-        told: fc.shuffledSubarray([...items, ...items], { minLength: items.length, maxLength: 2 * items.length }).map((some) => [...new Set([...some, ...items]), ...some]),
-        size: fc.integer({ min: 1, max: 12 }),
-        foldSize: fc.integer({ min: 1, max: 12 }),
-        seed: fc.nat(),
-      }),
-    );
+  const telling = fc.array(item, { minLength: 1, maxLength: 30 }).chain((items) =>
+    fc.record({
+      items: fc.constant(items),
+      told: fc
+        .shuffledSubarray([...items, ...items], { minLength: items.length, maxLength: 2 * items.length })
+        .map((some) => [...new Set([...some, ...items]), ...some]),
+      size: fc.integer({ min: 1, max: 12 }),
+      foldSize: fc.integer({ min: 1, max: 12 }),
+      seed: fc.nat(),
+    }),
+  );
 
   it('of the same events end in the same state', async () => {
     await fc.assert(
@@ -332,7 +385,11 @@ describe('any order, any doubling and any cut into batches', () => {
         const doors = [wild, { ...wild, recent: recentKeys() }];
         for (const [n, batch] of groupsOf(told, size).entries()) await submit(doors[n % 2] ?? wild, ...batch);
         const deliveries = waiting(wild);
-        const shuffled = fc.sample(fc.shuffledSubarray([...deliveries, ...deliveries], { minLength: 2 * deliveries.length }), { seed, numRuns: 1 })[0] ?? [];
+        const shuffled =
+          fc.sample(
+            fc.shuffledSubarray([...deliveries, ...deliveries], { minLength: 2 * deliveries.length }),
+            { seed, numRuns: 1 },
+          )[0] ?? [];
         for (const batch of groupsOf(shuffled, foldSize)) await foldEvents(wild)(batch);
 
         expect(await readStatus(wild)).toEqual(await readStatus(plain));

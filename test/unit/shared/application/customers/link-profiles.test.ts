@@ -13,14 +13,21 @@ import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import type { Write } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { alwaysLosing, Died, dying, overtaken } from '../../../../support/faults.ts';
-import { type MemoryMachine, memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
+import {
+  type MemoryMachine,
+  memoryMachine,
+  submit,
+  tell,
+  waiting,
+} from '../../../../support/memory-machine.ts';
 
 const today = dayFromIso('2026-03-15');
 const [phone, email] = ['+31612345678', 'ada@example.com'];
 
 const customersOf = async ({ table }: MemoryMachine): Promise<(readonly ProfileId[])[]> => {
   const found: (readonly ProfileId[])[] = [];
-  for await (const { profiles } of scanCustomers(table, { shard: 0, of: 1 })) found.push([...profiles].sort());
+  for await (const { profiles } of scanCustomers(table, { shard: 0, of: 1 }))
+    found.push([...profiles].sort());
   return found;
 };
 
@@ -70,7 +77,9 @@ describe('identifiers that come together', () => {
     await submit(machine, aSoldReceipt(100, { id: 'first', ids: { member: 'M-1', phone } }));
     const events = waiting(machine);
 
-    await expect(foldEvents({ ...machine, table: dying(machine.table, 2, 'before') })(events)).rejects.toBeInstanceOf(Died);
+    await expect(
+      foldEvents({ ...machine, table: dying(machine.table, 2, 'before') })(events),
+    ).rejects.toBeInstanceOf(Died);
     await foldEvents(machine)(events);
     await tell(machine, aSoldReceipt(100, { id: 'second', ids: { member: 'M-1', phone } }));
 
@@ -86,7 +95,10 @@ describe('identifiers that come together', () => {
 
     await tell(machine, aSoldReceipt(1, { id: 'later', ids: { phone, email } }));
 
-    expect((await machine.table.get(keys.link(b, c)))?.value).toMatchObject({ event: 'later', status: 'same' });
+    expect((await machine.table.get(keys.link(b, c)))?.value).toMatchObject({
+      event: 'later',
+      status: 'same',
+    });
     expect(await customersOf(machine)).toHaveLength(1);
   });
 });
@@ -95,7 +107,11 @@ describe('profiles that must not be joined', () => {
   it('two member numbers, also by way of a shared phone: the first keeps it, and the refusal is told', async () => {
     const machine = memoryMachine();
     const { keyring, table } = machine;
-    const [ada, bob, shared] = [keyring.profileId('member', 'ADA'), keyring.profileId('member', 'BOB'), keyring.profileId('phone', phone)];
+    const [ada, bob, shared] = [
+      keyring.profileId('member', 'ADA'),
+      keyring.profileId('member', 'BOB'),
+      keyring.profileId('phone', phone),
+    ];
 
     await tell(machine, aSoldReceipt(100, { ids: { member: 'Ada', phone } }));
     await tell(machine, aSoldReceipt(7, { ids: { member: 'Bob', phone } }));
@@ -103,18 +119,24 @@ describe('profiles that must not be joined', () => {
     expect(await readStatus(machine)).toMatchObject({ profiles: 3, customers: 2 });
     expect((await readCustomer(table, shared, today))?.profiles).toContain(ada);
     expect((await readCustomer(table, bob, today))?.profiles).toEqual([bob]);
-    expect((await table.get(keys.link(bob, shared)))?.value).toMatchObject({ status: 'refused', reason: 'two-members' });
+    expect((await table.get(keys.link(bob, shared)))?.value).toMatchObject({
+      status: 'refused',
+      reason: 'two-members',
+    });
   });
 
   it('the one beyond the largest number of them', async () => {
     const machine = memoryMachine();
-    for (let n = 0; n < MOST_PROFILES; n += 1) await tell(machine, aSoldReceipt(1, { ids: { member: 'M-1', device: `d-${n}` } }));
+    for (let n = 0; n < MOST_PROFILES; n += 1)
+      await tell(machine, aSoldReceipt(1, { ids: { member: 'M-1', device: `d-${n}` } }));
 
     const [customer, other] = (await customersOf(machine)).toSorted((a, b) => b.length - a.length);
     expect(customer).toHaveLength(MOST_PROFILES);
     expect(other).toBeUndefined();
     const last = machine.keyring.profileId('device', `d-${MOST_PROFILES - 1}`);
-    expect((await machine.table.get(keys.link(last, machine.keyring.profileId('member', 'M-1'))))?.value).toMatchObject({
+    expect(
+      (await machine.table.get(keys.link(last, machine.keyring.profileId('member', 'M-1'))))?.value,
+    ).toMatchObject({
       status: 'refused',
       reason: 'too-many-profiles',
     });
@@ -125,7 +147,12 @@ describe('profiles that must not be joined', () => {
 describe('links that are made at the same time', () => {
   it('all end in one customer', async () => {
     const machine = memoryMachine();
-    const pairs = [{ member: 'M-1', phone }, { phone, email }, { email, device: 'd-1' }, { member: 'M-1', device: 'd-2' }];
+    const pairs = [
+      { member: 'M-1', phone },
+      { phone, email },
+      { email, device: 'd-1' },
+      { member: 'M-1', device: 'd-2' },
+    ];
     await submit(machine, ...pairs.map((ids) => aSoldReceipt(1, { ids })));
     const events = waiting(machine);
 
@@ -136,7 +163,11 @@ describe('links that are made at the same time', () => {
 
   it('by another worker just before ours are joined with them', async () => {
     const machine = memoryMachine();
-    await submit(machine, aSoldReceipt(1, { ids: { member: 'M-1', phone } }), aSoldReceipt(1, { ids: { phone, email } }));
+    await submit(
+      machine,
+      aSoldReceipt(1, { ids: { member: 'M-1', phone } }),
+      aSoldReceipt(1, { ids: { phone, email } }),
+    );
     const [first, second] = waiting(machine).map((event) => [event]);
     const table = overtaken(machine.table, 1, () => foldEvents(machine)(second ?? []));
 
@@ -149,10 +180,13 @@ describe('links that are made at the same time', () => {
     const machine = memoryMachine();
     await submit(machine, aSoldReceipt(1, { ids: { member: 'M-1', phone } }));
     const events = waiting(machine);
-    const ofMembership = (writes: readonly Write[]) => writes.some((write) => 'put' in write && write.put.sk === 'customer');
+    const ofMembership = (writes: readonly Write[]) =>
+      writes.some((write) => 'put' in write && write.put.sk === 'customer');
     const table = alwaysLosing(machine.table, (writes) => !ofMembership(writes));
 
-    await expect(foldEvents({ ...machine, table })(events)).rejects.toMatchObject({ code: 'too-many-conflicts' });
+    await expect(foldEvents({ ...machine, table })(events)).rejects.toMatchObject({
+      code: 'too-many-conflicts',
+    });
 
     expect(await readStatus(machine)).toMatchObject({ profiles: 0, facts: {} });
   });
@@ -161,17 +195,26 @@ describe('links that are made at the same time', () => {
 describe('a customer of several profiles', () => {
   it('adds up to the fold of all their events together', async () => {
     const sale = fc.record({
-      ids: fc.constantFrom<Record<string, string>>({ member: 'M-1' }, { phone }, { email }, { member: 'M-1', phone }, { phone, email }),
+      ids: fc.constantFrom<Record<string, string>>(
+        { member: 'M-1' },
+        { phone },
+        { email },
+        { member: 'M-1', phone },
+        { phone, email },
+      ),
       amount: fc.integer({ min: 1, max: 9_999 }),
       days: fc.integer({ min: 0, max: 700 }),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(sale, { minLength: 1, maxLength: 15 }), async (sales) => {
         const machine = memoryMachine();
-        const occurredAt = (days: number) => new Date(Date.parse('2024-03-01T10:00:00Z') + days * 86_400_000).toISOString();
+        const occurredAt = (days: number) =>
+          new Date(Date.parse('2024-03-01T10:00:00Z') + days * 86_400_000).toISOString();
         await submit(
           machine,
-          ...sales.map(({ ids, amount, days }) => aSoldReceipt(amount, { ids, occurredAt: occurredAt(days) })),
+          ...sales.map(({ ids, amount, days }) =>
+            aSoldReceipt(amount, { ids, occurredAt: occurredAt(days) }),
+          ),
           aSubmission('member.enrolled', { ids: { member: 'M-1', phone, email } }),
         );
         const events = waiting(machine);
@@ -187,16 +230,21 @@ describe('a customer of several profiles', () => {
 
   it('is met once by a scan, whatever the shards and the pages', async () => {
     const machine = memoryMachine();
-    for (let n = 0; n < 30; n += 1) await tell(machine, aSoldReceipt(1, { ids: { member: `M-${n}`, device: `d-${n % 10}` } }));
+    for (let n = 0; n < 30; n += 1)
+      await tell(machine, aSoldReceipt(1, { ids: { member: `M-${n}`, device: `d-${n % 10}` } }));
     const whole = (await customersOf(machine)).map((profiles) => profiles.join()).sort();
     expect(whole).toHaveLength(30);
 
     for (const of of [1, 3, 7]) {
       for (const limit of [1, 2, 5]) {
-        const table = { ...machine.table, scan: (scan: Parameters<typeof machine.table.scan>[0]) => machine.table.scan({ ...scan, limit }) };
+        const table = {
+          ...machine.table,
+          scan: (scan: Parameters<typeof machine.table.scan>[0]) => machine.table.scan({ ...scan, limit }),
+        };
         const met: string[] = [];
         for (let shard = 0; shard < of; shard += 1) {
-          for await (const { profiles } of scanCustomers(table, { shard, of })) met.push([...profiles].sort().join());
+          for await (const { profiles } of scanCustomers(table, { shard, of }))
+            met.push([...profiles].sort().join());
         }
         expect(met.sort()).toEqual(whole);
       }

@@ -14,9 +14,18 @@ interface Page {
   readonly cursor?: string;
 }
 
-async function timeline(machine: MemoryMachine, query: Record<string, string> = {}, id: string = machine.keyring.profileId('member', 'M-1')) {
+async function timeline(
+  machine: MemoryMachine,
+  query: Record<string, string> = {},
+  id: string = machine.keyring.profileId('member', 'M-1'),
+) {
   const caller = { kind: 'person', name: 'clerk', roles: ['clerk'] } as const;
-  const answer = await dispatch(customersApi(machine))('getTimeline', { params: { id }, query, body: '', caller });
+  const answer = await dispatch(customersApi(machine))('getTimeline', {
+    params: { id },
+    query,
+    body: '',
+    caller,
+  });
   return { status: answer.status, body: JSON.parse(answer.body) as Page & { code?: string; path?: string } };
 }
 
@@ -24,7 +33,10 @@ async function everyPage(machine: MemoryMachine, limit: number): Promise<Entry[]
   const seen: Entry[] = [];
   let cursor: string | undefined;
   do {
-    const { body } = await timeline(machine, { limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    const { body } = await timeline(machine, {
+      limit: String(limit),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     expect(body.events.length).toBeLessThanOrEqual(limit);
     seen.push(...body.events);
     cursor = body.cursor;
@@ -40,25 +52,38 @@ describe('a timeline', () => {
     // Few instants, so that pages end between facts of one instant.
     const fact = fc.tuple(who, fc.integer({ min: 0, max: 6 }));
     await fc.assert(
-      fc.asyncProperty(fc.array(fact, { maxLength: 25 }), fc.integer({ min: 1, max: 7 }), async (facts, limit) => {
-        const machine = memoryMachine();
-        const items = facts.map(([ids, hour], n) => aSoldReceipt(1, { id: `f-${n}`, ids, occurredAt: `2026-03-01T0${hour}:00:00.000Z` }));
-        const join = aSubmission('member.enrolled', { id: 'join', ids: { member: 'M-1', phone, device: 'd-1' } });
-        await tell(machine, ...items, join);
+      fc.asyncProperty(
+        fc.array(fact, { maxLength: 25 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (facts, limit) => {
+          const machine = memoryMachine();
+          const items = facts.map(([ids, hour], n) =>
+            aSoldReceipt(1, { id: `f-${n}`, ids, occurredAt: `2026-03-01T0${hour}:00:00.000Z` }),
+          );
+          const join = aSubmission('member.enrolled', {
+            id: 'join',
+            ids: { member: 'M-1', phone, device: 'd-1' },
+          });
+          await tell(machine, ...items, join);
 
-        const seen = await everyPage(machine, limit);
+          const seen = await everyPage(machine, limit);
 
-        expect(seen.map(({ id }) => id).sort()).toEqual([...items.map(({ id }) => id), 'join'].sort());
-        const times = seen.map(({ occurredAt }) => occurredAt);
-        expect(times).toEqual(times.toSorted().reverse());
-      }),
+          expect(seen.map(({ id }) => id).sort()).toEqual([...items.map(({ id }) => id), 'join'].sort());
+          const times = seen.map(({ occurredAt }) => occurredAt);
+          expect(times).toEqual(times.toSorted().reverse());
+        },
+      ),
       { numRuns: 25 },
     );
   });
 
   it('holds no signals, and of a fact what was said but no personal data', async () => {
     const machine = memoryMachine();
-    await tell(machine, aSubmission('page.viewed'), aSubmission('member.enrolled', { id: 'e', data: { name: 'Ada Vermeer', language: 'nl' } }));
+    await tell(
+      machine,
+      aSubmission('page.viewed'),
+      aSubmission('member.enrolled', { id: 'e', data: { name: 'Ada Vermeer', language: 'nl' } }),
+    );
 
     const { body } = await timeline(machine);
 
@@ -77,7 +102,8 @@ describe('a timeline', () => {
 
   it('goes on where it was while new facts arrive', async () => {
     const machine = memoryMachine();
-    const at = (hour: number) => aSoldReceipt(1, { id: `h-${hour}`, occurredAt: `2026-03-01T0${hour}:00:00Z` });
+    const at = (hour: number) =>
+      aSoldReceipt(1, { id: `h-${hour}`, occurredAt: `2026-03-01T0${hour}:00:00Z` });
     await tell(machine, at(1), at(2), at(3));
     const { body: first } = await timeline(machine, { limit: '2' });
     await tell(machine, at(4), at(0));
@@ -100,15 +126,21 @@ describe('a timeline', () => {
     const machine = memoryMachine();
     await tell(machine, aSoldReceipt(1));
 
-    expect(await timeline(machine, query)).toMatchObject({ status: 422, body: { code: 'invalid-field', path } });
+    expect(await timeline(machine, query)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-field', path },
+    });
   });
 
-  it.each(['', 'a', 'fact#', 'zzz'])('with a cursor that we never gave is no error of ours: %j', async (cursor) => {
-    const machine = memoryMachine();
-    await tell(machine, aSoldReceipt(1));
+  it.each(['', 'a', 'fact#', 'zzz'])(
+    'with a cursor that we never gave is no error of ours: %j',
+    async (cursor) => {
+      const machine = memoryMachine();
+      await tell(machine, aSoldReceipt(1));
 
-    expect((await timeline(machine, { cursor })).status).toBeLessThan(500);
-  });
+      expect((await timeline(machine, { cursor })).status).toBeLessThan(500);
+    },
+  );
 
   it('of nobody is not found', async () => {
     expect(await timeline(memoryMachine())).toMatchObject({ status: 404, body: { code: 'not-found' } });

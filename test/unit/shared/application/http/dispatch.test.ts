@@ -18,33 +18,52 @@ const nobody: Caller = { kind: 'nobody' };
 const source: Caller = { kind: 'source', name: 'till' };
 const person = (...some: Role[]): Caller => ({ kind: 'person', name: 'ada', roles: some });
 
-const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({ params: {}, query: {}, body: '', caller: nobody, ...change });
+const request = (change: Partial<HttpRequest> = {}): HttpRequest => ({
+  params: {},
+  query: {},
+  body: '',
+  caller: nobody,
+  ...change,
+});
 
 /** Handlers that answer with what they were given. */
-const echo = Object.fromEntries(Object.keys(routes).map((name) => [name, async (given: unknown) => ({ body: given })])) as unknown as Handlers;
+const echo = Object.fromEntries(
+  Object.keys(routes).map((name) => [name, async (given: unknown) => ({ body: given })]),
+) as unknown as Handlers;
 
 /** Handlers that fail. */
 const failing = (error: unknown) =>
-  Object.fromEntries(Object.keys(routes).map((name) => [name, () => Promise.reject(error)])) as unknown as Handlers;
+  Object.fromEntries(
+    Object.keys(routes).map((name) => [name, () => Promise.reject(error)]),
+  ) as unknown as Handlers;
 
 describe('access', () => {
   const names = Object.keys(routes) as RouteName[];
-  const status = async (name: RouteName, caller: Caller) => (await dispatch(echo)(name, request({ caller }))).status;
+  const status = async (name: RouteName, caller: Caller) =>
+    (await dispatch(echo)(name, request({ caller }))).status;
 
   it.each(names)('of %s is as the contract says', async (name) => {
     const { access } = routes[name];
-    const [open, forSource, forRoles]: [boolean, boolean, readonly string[]] = [access === 'open', access === 'source', Array.isArray(access) ? access : []];
+    const [open, forSource, forRoles]: [boolean, boolean, readonly string[]] = [
+      access === 'open',
+      access === 'source',
+      Array.isArray(access) ? access : [],
+    ];
 
     expect((await status(name, nobody)) === 401).toBe(!open);
     expect((await status(name, source)) === 403).toBe(!(open || forSource));
-    for (const role of roles) expect((await status(name, person(role))) === 403).toBe(!(open || forRoles.includes(role)));
+    for (const role of roles)
+      expect((await status(name, person(role))) === 403).toBe(!(open || forRoles.includes(role)));
     expect((await status(name, person())) === 403).toBe(!open);
   });
 
   it('refused asks for a key, and no handler is called', async () => {
     const answer = await dispatch(failing(new Error('was called')))('listRuns', request());
 
-    expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringContaining('Bearer') } });
+    expect(answer).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': expect.stringContaining('Bearer') },
+    });
   });
 });
 
@@ -54,11 +73,17 @@ describe('a request', () => {
   it('reaches its handler checked, with defaults filled in', async () => {
     const id = `member_${'a'.repeat(26)}`;
 
-    const answer = await dispatch(echo)('getTimeline', request({ params: { id }, query: { limit: '7' }, caller: marketer }));
+    const answer = await dispatch(echo)(
+      'getTimeline',
+      request({ params: { id }, query: { limit: '7' }, caller: marketer }),
+    );
 
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toEqual({ params: { id }, query: { limit: 7 }, caller: marketer });
-    expect(answer.headers).toMatchObject({ 'content-type': expect.stringContaining('application/json'), 'cache-control': 'no-store' });
+    expect(answer.headers).toMatchObject({
+      'content-type': expect.stringContaining('application/json'),
+      'cache-control': 'no-store',
+    });
   });
 
   it('with events reaches it as text, since every item is judged on its own', async () => {
@@ -69,14 +94,52 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a parameter of a wrong shape', 'getSegment', { params: { id: 'No Slug' } }, 422, 'invalid-field', 'params.id'],
-    ['a body that is no JSON', 'putSegment', { params: { id: 'a' }, body: '{' }, 400, 'malformed-json', undefined],
+    [
+      'a parameter of a wrong shape',
+      'getSegment',
+      { params: { id: 'No Slug' } },
+      422,
+      'invalid-field',
+      'params.id',
+    ],
+    [
+      'a body that is no JSON',
+      'putSegment',
+      { params: { id: 'a' }, body: '{' },
+      400,
+      'malformed-json',
+      undefined,
+    ],
     ['no body', 'putSegment', { params: { id: 'a' } }, 400, 'malformed-json', undefined],
-    ['a body of a wrong shape', 'putSegment', { params: { id: 'a' }, body: '{"name":"x"}' }, 422, 'invalid-field', 'body.rule'],
-    ['a field nobody knows', 'putSegment', { params: { id: 'a' }, body: '{"name":"x","rule":{},"limit":1}' }, 422, 'invalid-field', 'body'],
-    ['a date that is none', 'getRun', { params: { asOf: '2026-02-30' } }, 422, 'invalid-field', 'params.asOf'],
+    [
+      'a body of a wrong shape',
+      'putSegment',
+      { params: { id: 'a' }, body: '{"name":"x"}' },
+      422,
+      'invalid-field',
+      'body.rule',
+    ],
+    [
+      'a field nobody knows',
+      'putSegment',
+      { params: { id: 'a' }, body: '{"name":"x","rule":{},"limit":1}' },
+      422,
+      'invalid-field',
+      'body',
+    ],
+    [
+      'a date that is none',
+      'getRun',
+      { params: { asOf: '2026-02-30' } },
+      422,
+      'invalid-field',
+      'params.asOf',
+    ],
   ] as const)('with %s is answered and not handled', async (_what, name, change, status, code, path) => {
-    const answer = await dispatch(failing(new Error('was called')))(name, request({ ...change, caller: marketer }));
+    const answer = await dispatch(failing(new Error('was called')))(
+      name,
+      request({ ...change, caller: marketer }),
+    );
     const body = JSON.parse(answer.body);
 
     expect({ status: answer.status, code: body.code, path: body.path }).toEqual({ status, code, path });
@@ -86,7 +149,10 @@ describe('a request', () => {
 describe('a failure', () => {
   const outcome = async (error: unknown) => {
     const seen: unknown[] = [];
-    const answer = await dispatch(failing(error), (route, failure) => seen.push(route, failure))('health', request());
+    const answer = await dispatch(failing(error), (route, failure) => seen.push(route, failure))(
+      'health',
+      request(),
+    );
     return { answer, body: JSON.parse(answer.body), seen };
   };
 
@@ -96,17 +162,27 @@ describe('a failure', () => {
     ['too large a batch', new InvalidInput('batch-too-large', '', 'split it'), 413],
     ['nothing there', new NotFound('customer', 'x'), 404],
     ['a conflict', new Conflict('was run'), 409],
-  ])('of the caller is told in RFC 9457 words, and is no failure of ours: %s', async (_what, error, status) => {
-    const { answer, body, seen } = await outcome(error);
+  ])(
+    'of the caller is told in RFC 9457 words, and is no failure of ours: %s',
+    async (_what, error, status) => {
+      const { answer, body, seen } = await outcome(error);
 
-    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
-    expect(Problem.parse(body)).toEqual(body);
-    expect(body).toMatchObject({ status, code: error.code, type: `urn:clientele:problem:${error.code}`, detail: error.message });
-    expect(seen).toEqual([]);
-  });
+      expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' } });
+      expect(Problem.parse(body)).toEqual(body);
+      expect(body).toMatchObject({
+        status,
+        code: error.code,
+        type: `urn:clientele:problem:${error.code}`,
+        detail: error.message,
+      });
+      expect(seen).toEqual([]);
+    },
+  );
 
   it('names the field where there is one, and holds what more was found', async () => {
-    const { body } = await outcome(new InvalidInput('no-valid-event', 'events', 'none', { more: { results: [1] } }));
+    const { body } = await outcome(
+      new InvalidInput('no-valid-event', 'events', 'none', { more: { results: [1] } }),
+    );
     const { body: plain } = await outcome(new InvalidInput('malformed-json', '', 'none'));
 
     expect(body).toMatchObject({ path: 'events', results: [1] });
@@ -132,7 +208,12 @@ describe('a failure', () => {
       const { answer, body, seen } = await outcome(error);
 
       expect(answer.status).toBe(500);
-      expect(body).toEqual({ type: 'urn:clientele:problem:internal', title: expect.any(String), status: 500, code: 'internal' });
+      expect(body).toEqual({
+        type: 'urn:clientele:problem:internal',
+        title: expect.any(String),
+        status: 500,
+        code: 'internal',
+      });
       expect(seen).toEqual(['health', error]);
     },
   );

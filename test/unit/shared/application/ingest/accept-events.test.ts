@@ -5,16 +5,31 @@ import { MESSAGE_BYTES, type Messages } from '../../../../../shared/contracts/me
 import { isoFromDay } from '../../../../../shared/domain/kernel/day.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { absentBus, Died, full } from '../../../../support/faults.ts';
-import { foldWaiting, memoryMachine, NOW, submit, tell, waiting } from '../../../../support/memory-machine.ts';
+import {
+  foldWaiting,
+  memoryMachine,
+  NOW,
+  submit,
+  tell,
+  waiting,
+} from '../../../../support/memory-machine.ts';
 
-const quarantined = async (machine: Parameters<typeof readStatus>[0]) => (await readStatus(machine)).quarantine;
+const quarantined = async (machine: Parameters<typeof readStatus>[0]) =>
+  (await readStatus(machine)).quarantine;
 
 describe('a batch', () => {
   it('is answered item by item, in order; what is good is taken beside what is not', async () => {
     const machine = memoryMachine();
     const sale = aSoldReceipt(100);
 
-    const results = await submit(machine, aSubmission('consent.changed', { id: 'c1' }), { type: 'no.such' }, sale, sale, null);
+    const results = await submit(
+      machine,
+      aSubmission('consent.changed', { id: 'c1' }),
+      { type: 'no.such' },
+      sale,
+      sale,
+      null,
+    );
 
     expect(results).toMatchObject([
       { status: 'accepted', id: 'c1' },
@@ -43,7 +58,8 @@ describe('a batch', () => {
     const messages = machine.take<Messages['events.accepted']>('customers/fold-events');
     expect(messages.flatMap(({ events }) => events)).toHaveLength(20);
     expect(messages.length).toBeLessThan(10);
-    for (const message of messages) expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(MESSAGE_BYTES);
+    for (const message of messages)
+      expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(MESSAGE_BYTES);
   });
 
   it('names the key that sent it, and today’s version of what it says', async () => {
@@ -77,30 +93,47 @@ describe('an event told again', () => {
     const forgetful = { ...folded, recent: recentKeys() };
     expect(await submit(apart, again)).toMatchObject([{ status: 'duplicate' }]);
     expect(await submit(forgetful, again)).toMatchObject([{ status: 'duplicate' }]);
-    expect(await submit(together, told, again)).toMatchObject([{ status: 'accepted' }, { status: 'duplicate' }]);
+    expect(await submit(together, told, again)).toMatchObject([
+      { status: 'accepted' },
+      { status: 'duplicate' },
+    ]);
   });
 
   it.each([
     ['the same id, another receipt', { ...told, data: { ...told.data, receipt: 'other' } }, 'id'],
-    ['the same receipt, another id', { ...told, id: 'two', data: { ...told.data, channel: 'web' } }, 'data.receipt'],
-    ['the same receipt and no id', { ...told, id: undefined, occurredAt: '2026-03-14T10:15:01Z' }, 'data.receipt'],
+    [
+      'the same receipt, another id',
+      { ...told, id: 'two', data: { ...told.data, channel: 'web' } },
+      'data.receipt',
+    ],
+    [
+      'the same receipt and no id',
+      { ...told, id: undefined, occurredAt: '2026-03-14T10:15:01Z' },
+      'data.receipt',
+    ],
     ['the same id and receipt, another customer', { ...told, ids: { member: 'M-2' } }, 'id'],
     ['the same id, another type', aSubmission('page.viewed', { id: 'one' }), 'id'],
-  ])('with other content is a conflict before and after folding, and in one batch: %s', async (_how, again, path) => {
-    const [apart, folded, together] = [memoryMachine(), memoryMachine(), memoryMachine()];
-    const conflict = { status: 'rejected', code: 'conflict', path };
+  ])(
+    'with other content is a conflict before and after folding, and in one batch: %s',
+    async (_how, again, path) => {
+      const [apart, folded, together] = [memoryMachine(), memoryMachine(), memoryMachine()];
+      const conflict = { status: 'rejected', code: 'conflict', path };
 
-    await submit(apart, told);
-    await tell(folded, told);
+      await submit(apart, told);
+      await tell(folded, told);
 
-    expect(await submit(apart, again)).toMatchObject([conflict]);
-    expect(await submit({ ...folded, recent: recentKeys() }, again)).toMatchObject([conflict]);
-    expect(await submit(together, told, again)).toMatchObject([{ status: 'accepted' }, conflict]);
-    for (const machine of [apart, folded, together]) {
-      await foldWaiting(machine);
-      expect(await readStatus(machine)).toMatchObject({ amounts: { EUR: { gross: 100 } }, quarantine: { conflict: 1 } });
-    }
-  });
+      expect(await submit(apart, again)).toMatchObject([conflict]);
+      expect(await submit({ ...folded, recent: recentKeys() }, again)).toMatchObject([conflict]);
+      expect(await submit(together, told, again)).toMatchObject([{ status: 'accepted' }, conflict]);
+      for (const machine of [apart, folded, together]) {
+        await foldWaiting(machine);
+        expect(await readStatus(machine)).toMatchObject({
+          amounts: { EUR: { gross: 100 } },
+          quarantine: { conflict: 1 },
+        });
+      }
+    },
+  );
 
   it('without a receipt number is in conflict by its id', async () => {
     const machine = memoryMachine();
@@ -117,7 +150,10 @@ describe('an identifier that is none', () => {
   it('is named, and the event is kept without it', async () => {
     const machine = memoryMachine();
 
-    const results = await submit(machine, aSoldReceipt(100, { ids: { phone: '12', email: 'ada(at)x', device: 'd-1' } }));
+    const results = await submit(
+      machine,
+      aSoldReceipt(100, { ids: { phone: '12', email: 'ada(at)x', device: 'd-1' } }),
+    );
 
     expect(results).toMatchObject([
       {
@@ -143,19 +179,30 @@ describe('an identifier that is none', () => {
 });
 
 describe('the time of an event', () => {
-  const at = (occurredAt: string, sentAt?: string) => aSoldReceipt(100, { occurredAt, ...(sentAt && { sentAt }) });
+  const at = (occurredAt: string, sentAt?: string) =>
+    aSoldReceipt(100, { occurredAt, ...(sentAt && { sentAt }) });
 
   it.each([
     ['in 1970', at('1970-01-01T00:00:01Z'), 'occurred-too-early'],
     ['in year 0', at('0000-01-01T00:00:00Z'), 'occurred-too-early'],
     ['the day before history starts here', at('1999-12-31T22:59:59.999Z'), 'occurred-too-early'],
-    ['before our era, by a sentAt far ahead', at('2026-03-14T10:00:00Z', '5000-01-01T00:00:00Z'), 'occurred-too-early'],
+    [
+      'before our era, by a sentAt far ahead',
+      at('2026-03-14T10:00:00Z', '5000-01-01T00:00:00Z'),
+      'occurred-too-early',
+    ],
     ['long before our era', at('0001-01-01T00:00:00Z', '9999-01-01T00:00:00Z'), 'occurred-too-early'],
     ['more than a day ahead', at('2026-03-16T12:00:00.001Z'), 'occurred-in-future'],
     ['in 2099', at('2099-01-01T00:00:00Z'), 'occurred-in-future'],
-    ['in a year of five digits, by a sentAt long ago', at('9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z'), 'occurred-in-future'],
+    [
+      'in a year of five digits, by a sentAt long ago',
+      at('9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z'),
+      'occurred-in-future',
+    ],
   ])('is refused: %s', async (_when, item, code) => {
-    expect(await submit(memoryMachine(), item)).toMatchObject([{ status: 'rejected', code, path: 'occurredAt' }]);
+    expect(await submit(memoryMachine(), item)).toMatchObject([
+      { status: 'rejected', code, path: 'occurredAt' },
+    ]);
   });
 
   it.each([
@@ -176,7 +223,10 @@ describe('the time of an event', () => {
 
     await submit(machine, at('2026-03-20T11:00:00Z', fast), at('1970-01-01T00:30:00Z', never));
 
-    expect(waiting(machine).map(({ occurredAt }) => occurredAt)).toEqual(['2026-03-15T11:00:00.000Z', '2026-03-15T11:30:00.000Z']);
+    expect(waiting(machine).map(({ occurredAt }) => occurredAt)).toEqual([
+      '2026-03-15T11:00:00.000Z',
+      '2026-03-15T11:30:00.000Z',
+    ]);
   });
 });
 
@@ -185,15 +235,34 @@ describe('what cannot be taken', () => {
     ['another currency', aSoldReceipt(1, { data: { currency: 'USD' } }), 'foreign-currency', 'data.currency'],
     ['no name at all', aSubmission('consent.changed', { id: undefined }), 'id-missing', 'id'],
     ['40 KB', aSoldReceipt(1, { data: { note: 'x'.repeat(40_000) } }), 'event-too-large', ''],
-    ['36 KB of Chinese in 12,000 characters', aSoldReceipt(1, { data: { note: '店'.repeat(12_000) } }), 'event-too-large', ''],
-    ['10,000 lists in each other', aSoldReceipt(1, { data: { note: JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) } }), 'event-too-deep', ''],
-    ['half a surrogate pair in a receipt number', aSoldReceipt(1, { data: { receipt: '\ud83d' } }), 'invalid-field', 'data.receipt'],
+    [
+      '36 KB of Chinese in 12,000 characters',
+      aSoldReceipt(1, { data: { note: '店'.repeat(12_000) } }),
+      'event-too-large',
+      '',
+    ],
+    [
+      '10,000 lists in each other',
+      aSoldReceipt(1, { data: { note: JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) } }),
+      'event-too-deep',
+      '',
+    ],
+    [
+      'half a surrogate pair in a receipt number',
+      aSoldReceipt(1, { data: { receipt: '\ud83d' } }),
+      'invalid-field',
+      'data.receipt',
+    ],
   ])('is refused and the rest of its batch taken: %s', async (_what, item, code, path) => {
     const machine = memoryMachine();
 
     const results = await submit(machine, aSoldReceipt(1), item, aSoldReceipt(2));
 
-    expect(results).toMatchObject([{ status: 'accepted' }, { status: 'rejected', code, path }, { status: 'accepted' }]);
+    expect(results).toMatchObject([
+      { status: 'accepted' },
+      { status: 'rejected', code, path },
+      { status: 'accepted' },
+    ]);
     expect(await quarantined(machine)).toEqual({ [code]: 1 });
   });
 
@@ -229,7 +298,9 @@ describe('a bus or store that fails', () => {
     const machine = memoryMachine();
     const items = [aSoldReceipt(100), { type: 'no.such' }];
 
-    await expect(submit({ ...machine, bus: absentBus }, ...items)).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(submit({ ...machine, bus: absentBus }, ...items)).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
 
     expect(await quarantined(machine)).toEqual({});
     expect(await submit(machine, ...items)).toMatchObject([{ status: 'accepted' }, { status: 'rejected' }]);
@@ -239,7 +310,9 @@ describe('a bus or store that fails', () => {
     const machine = memoryMachine();
     const items = [aSoldReceipt(100), { type: 'no.such' }];
 
-    await expect(submit({ ...machine, table: full(machine.table) }, ...items)).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(submit({ ...machine, table: full(machine.table) }, ...items)).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
 
     expect(await submit(machine, ...items)).toMatchObject([{ status: 'duplicate' }, { status: 'rejected' }]);
     expect(waiting(machine)).toHaveLength(1);
@@ -261,7 +334,15 @@ describe('a bus or store that fails', () => {
 describe('personal data', () => {
   const person = { name: 'Ada Vermeer', birthday: '1988-05-17', address: { street: 'Prinsengracht 263' } };
   const ids = { member: 'M-77001', phone: '+31612345678', email: 'Ada@Example.com', device: 'device-4711' };
-  const secrets = ['Vermeer', '1988-05-17', 'Prinsengracht', '612345678', 'ada@example', 'M-77001', 'device-4711'];
+  const secrets = [
+    'Vermeer',
+    '1988-05-17',
+    'Prinsengracht',
+    '612345678',
+    'ada@example',
+    'M-77001',
+    'device-4711',
+  ];
 
   it('is in no message, no fact and no row in the clear, before and after folding', async () => {
     const machine = memoryMachine();
@@ -290,11 +371,17 @@ describe('personal data', () => {
   it('is sealed field by field: what was said, and the addresses but not the device', async () => {
     const machine = memoryMachine();
 
-    await submit(machine, aSubmission('member.updated', { ids, data: { name: person.name, address: person.address } }));
+    await submit(
+      machine,
+      aSubmission('member.updated', { ids, data: { name: person.name, address: person.address } }),
+    );
 
     const [event] = waiting(machine);
     const opened = await Promise.all(
-      Object.entries(event?.sealed ?? {}).map(async ([field, text]) => [field, await machine.keyring.open(String(event?.profile), text)]),
+      Object.entries(event?.sealed ?? {}).map(async ([field, text]) => [
+        field,
+        await machine.keyring.open(String(event?.profile), text),
+      ]),
     );
     expect(Object.fromEntries(opened)).toEqual({
       name: 'Ada Vermeer',

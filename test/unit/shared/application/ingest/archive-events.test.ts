@@ -8,7 +8,11 @@ describe('the archive', () => {
     const machine = memoryMachine();
     const archive = archiveEvents(machine);
     const [monday, tuesday] = ['2026-03-02T23:59:59.999Z', '2026-03-03T00:00:00.000Z'];
-    const events = [aSale(1, { receivedAt: monday }), aSale(2, { receivedAt: tuesday }), aSale(3, { receivedAt: monday })];
+    const events = [
+      aSale(1, { receivedAt: monday }),
+      aSale(2, { receivedAt: tuesday }),
+      aSale(3, { receivedAt: monday }),
+    ];
     const details = [{ events: events.slice(0, 2) }, { events: events.slice(2) }];
 
     await archive(details);

@@ -9,7 +9,12 @@ const source: Caller = { kind: 'source', name: 'till-7' };
 
 async function post(machine: MemoryMachine, body: unknown, caller = source) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = await dispatch(ingestApi(machine))('acceptEvents', { params: {}, query: {}, body: text, caller });
+  const answer = await dispatch(ingestApi(machine))('acceptEvents', {
+    params: {},
+    query: {},
+    body: text,
+    caller,
+  });
   return { ...answer, body: JSON.parse(answer.body) };
 }
 
@@ -68,6 +73,9 @@ describe('events', () => {
     const receipt = aSoldReceipt(100);
     await post(machine, receipt);
 
-    expect(await post(machine, receipt)).toMatchObject({ status: 202, body: { results: [{ status: 'duplicate' }] } });
+    expect(await post(machine, receipt)).toMatchObject({
+      status: 202,
+      body: { results: [{ status: 'duplicate' }] },
+    });
   });
 });

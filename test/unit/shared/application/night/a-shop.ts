@@ -1,5 +1,5 @@
-import { fit } from '../../../../../shared/application/night/fit.ts';
 import { shardsOf } from '../../../../../shared/application/night/files.ts';
+import { fit } from '../../../../../shared/application/night/fit.ts';
 import { open } from '../../../../../shared/application/night/open.ts';
 import { publish } from '../../../../../shared/application/night/publish.ts';
 import { score } from '../../../../../shared/application/night/score.ts';
@@ -29,7 +29,9 @@ export async function aShop(machine: MemoryMachine): Promise<void> {
 }
 
 /** The plan's steps, as a host runs them. */
-export function stepsOf(machine: MemoryMachine): Readonly<Record<NightStep, (run: NightRun) => Promise<void>>> {
+export function stepsOf(
+  machine: MemoryMachine,
+): Readonly<Record<NightStep, (run: NightRun) => Promise<void>>> {
   const everyShard = (step: (run: NightRun, shard: number) => Promise<void>) => async (run: NightRun) => {
     for (const shard of shardsOf(run)) await step(run, shard);
   };

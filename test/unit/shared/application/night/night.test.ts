@@ -21,7 +21,8 @@ async function aNight(): Promise<MemoryMachine> {
   return machine;
 }
 
-const reportOf = async ({ table }: MemoryMachine, asOf = RUN.asOf) => (await table.get(keys.run(asOf)))?.value['report'] as NightReport;
+const reportOf = async ({ table }: MemoryMachine, asOf = RUN.asOf) =>
+  (await table.get(keys.run(asOf)))?.value['report'] as NightReport;
 
 /** Scores by customer, without their versions. */
 async function scoresOf({ table }: MemoryMachine): Promise<ReadonlyMap<string, Item['value']>> {
@@ -31,11 +32,17 @@ async function scoresOf({ table }: MemoryMachine): Promise<ReadonlyMap<string, I
 
 async function ask(machine: MemoryMachine, name: 'listRuns' | 'getRun', asOf = '') {
   const caller = { kind: 'person', name: 'ops', roles: ['ops'] } as const;
-  const { status, body } = await dispatch(runsApi(machine))(name, { params: { asOf }, query: {}, body: '', caller });
+  const { status, body } = await dispatch(runsApi(machine))(name, {
+    params: { asOf },
+    query: {},
+    body: '',
+    caller,
+  });
   return { status, body: JSON.parse(body) };
 }
 
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
 
 describe('a night', () => {
   it('scores every customer once, and strangers never', async () => {
@@ -44,7 +51,10 @@ describe('a night', () => {
 
     expect(scores.size).toBe(61);
     expect([...scores.keys()].every((id) => /^(member|device)_/.test(id))).toBe(true);
-    expect(scores.get(machine.keyring.profileId('device', 'looked'))).toEqual({ asOf: RUN.asOf, lifecycle: 'lead' });
+    expect(scores.get(machine.keyring.profileId('device', 'looked'))).toEqual({
+      asOf: RUN.asOf,
+      lifecycle: 'lead',
+    });
     const best = scores.get(machine.keyring.profileId('member', 'M-11'));
     expect(best).toMatchObject({ asOf: RUN.asOf, rfm: { frequency: 5 }, tier: expect.any(String) });
   });
@@ -64,11 +74,16 @@ describe('a night', () => {
     const steps = stepsOf(machine);
 
     for (const { step } of night.slice(0, -1)) await steps[step](RUN);
-    expect(await ask(machine, 'listRuns')).toMatchObject({ body: { runs: [{ asOf: RUN.asOf, status: 'running' }] } });
+    expect(await ask(machine, 'listRuns')).toMatchObject({
+      body: { runs: [{ asOf: RUN.asOf, status: 'running' }] },
+    });
     expect((await ask(machine, 'listRuns')).body).not.toHaveProperty('current');
 
     await steps.publish(RUN);
-    expect((await ask(machine, 'listRuns')).body).toMatchObject({ current: RUN.asOf, runs: [{ status: 'done' }] });
+    expect((await ask(machine, 'listRuns')).body).toMatchObject({
+      current: RUN.asOf,
+      runs: [{ status: 'done' }],
+    });
   });
 
   it('over nobody is a night all the same', async () => {
@@ -100,7 +115,9 @@ describe('a step done twice', () => {
     const steps = stepsOf(machine);
     for (const step of ['open', 'snapshot', 'fit'] as const) await steps[step](RUN);
 
-    await expect(score({ ...machine, table: dying(machine.table, 1, 'after') })(RUN, 0)).rejects.toBeInstanceOf(Died);
+    await expect(
+      score({ ...machine, table: dying(machine.table, 1, 'after') })(RUN, 0),
+    ).rejects.toBeInstanceOf(Died);
     await steps.score(RUN);
     await steps.publish(RUN);
 
@@ -136,8 +153,14 @@ describe('a second night', () => {
 
   it('removes the score of a profile that became part of another customer', async () => {
     const machine = await aNight();
-    const [older, younger] = [machine.keyring.profileId('member', 'M-11'), machine.keyring.profileId('device', 'looked')];
-    await tell(machine, aSoldReceipt(1, { ids: { member: 'M-11', device: 'looked' }, occurredAt: '2026-03-14T09:00:00Z' }));
+    const [older, younger] = [
+      machine.keyring.profileId('member', 'M-11'),
+      machine.keyring.profileId('device', 'looked'),
+    ];
+    await tell(
+      machine,
+      aSoldReceipt(1, { ids: { member: 'M-11', device: 'looked' }, occurredAt: '2026-03-14T09:00:00Z' }),
+    );
 
     await sleep(machine);
 
@@ -156,11 +179,16 @@ describe('a night that does not add up', () => {
     for (const { step } of night.slice(0, -1)) await steps[step](RUN);
     return machine;
   };
-  const copy = async ({ blob }: MemoryMachine, from: string, to: string) => blob.write(to, [JSON.stringify(await readJson(blob, from))]);
+  const copy = async ({ blob }: MemoryMachine, from: string, to: string) =>
+    blob.write(to, [JSON.stringify(await readJson(blob, from))]);
 
   it('is refused where a shard was counted twice in the place of another', async () => {
     const machine = await upToPublish();
-    const sizes = await Promise.all([0, 1, 2].map(async (shard) => (await readJson<{ scored: number }>(machine.blob, files.tally(RUN, shard))).scored));
+    const sizes = await Promise.all(
+      [0, 1, 2].map(
+        async (shard) => (await readJson<{ scored: number }>(machine.blob, files.tally(RUN, shard))).scored,
+      ),
+    );
     const other = sizes.findIndex((size) => size !== sizes[0]);
     expect(other).toBeGreaterThan(0);
     await copy(machine, files.tally(RUN, 0), files.tally(RUN, other));
@@ -192,7 +220,10 @@ describe('the date of a night', () => {
   it('in the future is refused', async () => {
     const machine = memoryMachine();
 
-    await expect(open(machine)({ asOf: '2026-03-16', shards: 3 })).rejects.toMatchObject({ code: 'as-of-in-future', path: 'asOf' });
+    await expect(open(machine)({ asOf: '2026-03-16', shards: 3 })).rejects.toMatchObject({
+      code: 'as-of-in-future',
+      path: 'asOf',
+    });
     expect(await machine.table.get(keys.run('2026-03-16'))).toBeUndefined();
   });
 
@@ -213,7 +244,10 @@ describe('a night that failed', () => {
 
     await fail(machine)(next, 'score: disk full');
 
-    expect((await ask(machine, 'getRun', next.asOf)).body).toMatchObject({ status: 'failed', reason: 'score: disk full' });
+    expect((await ask(machine, 'getRun', next.asOf)).body).toMatchObject({
+      status: 'failed',
+      reason: 'score: disk full',
+    });
     expect((await ask(machine, 'listRuns')).body).toMatchObject({ current: RUN.asOf });
   });
 
@@ -236,7 +270,11 @@ describe('a night that failed', () => {
 
     await fail(machine)(RUN, 'open: store away');
 
-    expect((await ask(machine, 'getRun', RUN.asOf)).body).toMatchObject({ status: 'failed', shards: 3, startedAt: expect.any(String) });
+    expect((await ask(machine, 'getRun', RUN.asOf)).body).toMatchObject({
+      status: 'failed',
+      shards: 3,
+      startedAt: expect.any(String),
+    });
   });
 });
 
@@ -256,6 +294,9 @@ describe('the runs', () => {
   });
 
   it('do not hold one that never was', async () => {
-    expect(await ask(memoryMachine(), 'getRun', '2026-03-15')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await ask(memoryMachine(), 'getRun', '2026-03-15')).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 });

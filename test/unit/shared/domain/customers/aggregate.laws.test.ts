@@ -21,7 +21,9 @@ describe('aggregates are a commutative monoid', () => {
     fc.assert(
       fc.property(shuffledOf(events()), fc.nat(25), fc.nat(25), ([list, shuffled], a, b) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
-        const parts = [shuffled.slice(0, from), shuffled.slice(from, to), shuffled.slice(to)].map((part) => fold(nobody, part));
+        const parts = [shuffled.slice(0, from), shuffled.slice(from, to), shuffled.slice(to)].map((part) =>
+          fold(nobody, part),
+        );
         expect(parts.reduce(combine)).toEqual(fold(nobody, list));
         expect(parts.reduceRight((sum, part) => combine(part, sum))).toEqual(fold(nobody, list));
       }),

@@ -3,7 +3,7 @@ import { combine, nobody } from '../../../../../shared/domain/customers/aggregat
 import { fold, measure } from '../../../../../shared/domain/customers/measure.ts';
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
-import { aReturn, aSale, anEvent, profile } from '../../../../builders/an-event.ts';
+import { anEvent, aReturn, aSale, profile } from '../../../../builders/an-event.ts';
 
 const line = (category: string | undefined, quantity: number, unitPrice: number, discount = 0) => ({
   sku: 'X',
@@ -16,7 +16,10 @@ const line = (category: string | undefined, quantity: number, unitPrice: number,
 describe('a sale', () => {
   it('is one order of its store, its channel, and of each category once', () => {
     const sale = aSale(0, {
-      data: { channel: 'web', lines: [line('tea', 1, 500), line('tea', 2, 300), line('ware', 1, 900, 100), line(undefined, 1, 50)] },
+      data: {
+        channel: 'web',
+        lines: [line('tea', 1, 500), line('tea', 2, 300), line('ware', 1, 900, 100), line(undefined, 1, 50)],
+      },
     });
 
     const aggregate = measure(sale);
@@ -39,7 +42,10 @@ describe('a sale', () => {
   });
 
   it('in parts is one order and one fact, with the money of all parts', () => {
-    const aggregate = fold(nobody, [1, 2, 3].map((part) => aSale(100, { data: { receipt: 'r', part } })));
+    const aggregate = fold(
+      nobody,
+      [1, 2, 3].map((part) => aSale(100, { data: { receipt: 'r', part } })),
+    );
 
     expect(aggregate.facts).toEqual({ 'sale.recorded': 1 });
     expect(totalsOf(aggregate)).toMatchObject({ orders: 1, net: 300, units: 3 });
@@ -58,7 +64,14 @@ describe('a return', () => {
   it('without a sale leaves less than nothing', () => {
     const aggregate = measure(aReturn(400));
 
-    expect(totalsOf(aggregate)).toEqual({ orders: 0, gross: 0, returned: 400, net: -400, discounts: 0, units: -1 });
+    expect(totalsOf(aggregate)).toEqual({
+      orders: 0,
+      gross: 0,
+      returned: 400,
+      net: -400,
+      discounts: 0,
+      units: -1,
+    });
   });
 
   it('gives no minus zero, which JSON would not keep', () => {
@@ -77,7 +90,11 @@ describe('other facts', () => {
 
     const aggregate = measure(anEvent('adjustment.recorded', { data: { lines } }));
 
-    expect(aggregate).toMatchObject({ facts: { 'adjustment.recorded': 1 }, adjustments: -375 - 11_062, units: 0 });
+    expect(aggregate).toMatchObject({
+      facts: { 'adjustment.recorded': 1 },
+      adjustments: -375 - 11_062,
+      units: 0,
+    });
     expect(totalsOf(aggregate).net).toBe(0);
   });
 
@@ -89,20 +106,33 @@ describe('other facts', () => {
     expect(fold(nobody, [said('granted', late), said('withdrawn', early)]).consent).toEqual({
       sms: { status: 'granted', at: late },
     });
-    expect(fold(nobody, [said('withdrawn', late), said('granted', late)]).consent.sms?.status).toBe('withdrawn');
-    expect(fold(nobody, [said('granted', late), said('withdrawn', late)]).consent.sms?.status).toBe('withdrawn');
+    expect(fold(nobody, [said('withdrawn', late), said('granted', late)]).consent.sms?.status).toBe(
+      'withdrawn',
+    );
+    expect(fold(nobody, [said('granted', late), said('withdrawn', late)]).consent.sms?.status).toBe(
+      'withdrawn',
+    );
   });
 
   it('a member’s traits are the latest word of each, and of two at once always the same one', () => {
-    const said = (language: string, occurredAt: string) => anEvent('member.updated', { occurredAt, data: { language, homeStore: undefined } });
+    const said = (language: string, occurredAt: string) =>
+      anEvent('member.updated', { occurredAt, data: { language, homeStore: undefined } });
     const [early, late] = ['2026-03-01T10:00:00.000Z', '2026-03-02T10:00:00.000Z'];
-    const enrolled = anEvent('member.enrolled', { occurredAt: early, data: { language: undefined, homeStore: 'ams-02' } });
+    const enrolled = anEvent('member.enrolled', {
+      occurredAt: early,
+      data: { language: undefined, homeStore: 'ams-02' },
+    });
 
     const aggregate = fold(nobody, [said('nl', late), said('de', early), enrolled]);
 
-    expect(aggregate.traits).toEqual({ language: { value: 'nl', at: late }, homeStore: { value: 'ams-02', at: early } });
+    expect(aggregate.traits).toEqual({
+      language: { value: 'nl', at: late },
+      homeStore: { value: 'ams-02', at: early },
+    });
     expect(aggregate.enrolledAt).toBe(early);
-    expect(fold(nobody, [said('nl', late), said('fr', late)]).traits).toEqual(fold(nobody, [said('fr', late), said('nl', late)]).traits);
+    expect(fold(nobody, [said('nl', late), said('fr', late)]).traits).toEqual(
+      fold(nobody, [said('fr', late), said('nl', late)]).traits,
+    );
   });
 
   it('of two enrolments the first counts', () => {
@@ -119,7 +149,11 @@ describe('other facts', () => {
   it('profiles that came together are remembered once, in order', () => {
     const [phone, mail] = [profile('p', 'phone'), profile('e', 'email')];
 
-    const aggregate = fold(nobody, [aSale(1, { linked: [phone, mail] }), aSale(1, { linked: [mail] }), aSale(1)]);
+    const aggregate = fold(nobody, [
+      aSale(1, { linked: [phone, mail] }),
+      aSale(1, { linked: [mail] }),
+      aSale(1),
+    ]);
 
     expect(aggregate.links).toEqual([mail, phone]);
   });
@@ -127,7 +161,10 @@ describe('other facts', () => {
 
 describe('signals', () => {
   const viewed = (n: number, type: 'page.viewed' | 'product.viewed' = 'page.viewed') =>
-    anEvent(type, { id: `v${n}`, occurredAt: new Date(Date.parse('2026-03-01T10:00:00Z') + n * 1_000).toISOString() });
+    anEvent(type, {
+      id: `v${n}`,
+      occurredAt: new Date(Date.parse('2026-03-01T10:00:00Z') + n * 1_000).toISOString(),
+    });
 
   it('are counted by type with their last time, and are no facts', () => {
     const { signals, facts } = fold(nobody, [viewed(2), viewed(1, 'product.viewed'), viewed(0)]);
@@ -160,9 +197,17 @@ describe('a history longer than is kept day by day', () => {
   const on = (date: string, amount: number) => aSale(amount, { occurredAt: `${date}T10:00:00.000Z` });
 
   it('keeps the sums and the order days of what left, exactly', () => {
-    const aggregate = fold(nobody, [on('2024-01-01', 100), on('2026-03-01', 10), on('2024-01-02', 200), on('2025-03-01', 1)]);
+    const aggregate = fold(nobody, [
+      on('2024-01-01', 100),
+      on('2026-03-01', 10),
+      on('2024-01-02', 200),
+      on('2025-03-01', 1),
+    ]);
 
-    expect(aggregate.history.days.map(({ day }) => day)).toEqual([dayFromIso('2025-03-01'), dayFromIso('2026-03-01')]);
+    expect(aggregate.history.days.map(({ day }) => day)).toEqual([
+      dayFromIso('2025-03-01'),
+      dayFromIso('2026-03-01'),
+    ]);
     expect(aggregate.history.older).toEqual({
       orderDays: [dayFromIso('2024-01-01'), dayFromIso('2024-01-02')],
       orders: 2,
@@ -181,6 +226,9 @@ describe('a history longer than is kept day by day', () => {
   it('knows the last order also where only a return is recent', () => {
     const back = aReturn(50, { occurredAt: '2026-03-01T10:00:00.000Z' });
 
-    expect(totalsOf(fold(nobody, [on('2024-01-01', 100), back]))).toMatchObject({ net: 50, lastDay: dayFromIso('2024-01-01') });
+    expect(totalsOf(fold(nobody, [on('2024-01-01', 100), back]))).toMatchObject({
+      net: 50,
+      lastDay: dayFromIso('2024-01-01'),
+    });
   });
 });

@@ -6,31 +6,38 @@ import { readEvent } from '../../../../../shared/domain/events/read-event.ts';
 type Any = EventDefinition<string, (typeof catalogue)[EventType]['data']>;
 const definitions = Object.values(catalogue) as unknown as Any[];
 
-describe.each(definitions)('$type', ({ type, sample, version, upcast = {}, personal = [], data, summary }) => {
-  it('reads its own sample, and keeps what it does not know', () => {
-    const more = { ...sample, loyaltyCampaign: { code: 'SPRING' } };
+describe.each(definitions)(
+  '$type',
+  ({ type, sample, version, upcast = {}, personal = [], data, summary }) => {
+    it('reads its own sample, and keeps what it does not know', () => {
+      const more = { ...sample, loyaltyCampaign: { code: 'SPRING' } };
 
-    const { happening } = readEvent({ id: 'x', type, occurredAt: '2026-03-14T10:15:00Z', data: more });
+      const { happening } = readEvent({ id: 'x', type, occurredAt: '2026-03-14T10:15:00Z', data: more });
 
-    expect(happening).toMatchObject({ type, data: { ...sample, loyaltyCampaign: { code: 'SPRING' } } });
-  });
+      expect(happening).toMatchObject({ type, data: { ...sample, loyaltyCampaign: { code: 'SPRING' } } });
+    });
 
-  it('has a way up from every older version', () => {
-    expect(Object.keys(upcast).map(Number)).toEqual(Array.from({ length: version - 1 }, (_, index) => index + 1));
-  });
+    it('has a way up from every older version', () => {
+      expect(Object.keys(upcast).map(Number)).toEqual(
+        Array.from({ length: version - 1 }, (_, index) => index + 1),
+      );
+    });
 
-  it('names only its own fields as personal, and none that must be there', () => {
-    const shape = Object.keys(data.shape);
+    it('names only its own fields as personal, and none that must be there', () => {
+      const shape = Object.keys(data.shape);
 
-    expect(personal.filter((field) => !shape.includes(field))).toEqual([]);
-    const without = Object.fromEntries(Object.entries(sample).filter(([field]) => !personal.includes(field)));
-    expect(data.safeParse(without).success).toBe(true);
-  });
+      expect(personal.filter((field) => !shape.includes(field))).toEqual([]);
+      const without = Object.fromEntries(
+        Object.entries(sample).filter(([field]) => !personal.includes(field)),
+      );
+      expect(data.safeParse(without).success).toBe(true);
+    });
 
-  it('says in a sentence what it is', () => {
-    expect(summary).toMatch(/^[A-Z].*\.$/);
-  });
-});
+    it('says in a sentence what it is', () => {
+      expect(summary).toMatch(/^[A-Z].*\.$/);
+    });
+  },
+);
 
 describe('the catalogue', () => {
   it('registers each type under its own name', () => {

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { complaint, lift, readEvent } from '../../../../../shared/domain/events/read-event.ts';
 import type { InvalidInput } from '../../../../../shared/domain/kernel/errors.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
@@ -15,11 +15,18 @@ function refusal(raw: unknown): Pick<InvalidInput, 'code' | 'path'> | 'taken' {
   }
 }
 
-const line = (change: Record<string, unknown> = {}) => ({ sku: 'TEA', quantity: 1, unitPrice: 250, ...change });
+const line = (change: Record<string, unknown> = {}) => ({
+  sku: 'TEA',
+  quantity: 1,
+  unitPrice: 250,
+  ...change,
+});
 const sale = (data: Record<string, unknown>) => aSubmission('sale.recorded', { data });
 const withLine = (change: Record<string, unknown>) => sale({ lines: [line(), line(change)] });
 const adjustment = (change: Record<string, unknown>) =>
-  aSubmission('adjustment.recorded', { data: { lines: [{ sku: 'TEA', quantity: -2, unitPrice: 0, ...change }] } });
+  aSubmission('adjustment.recorded', {
+    data: { lines: [{ sku: 'TEA', quantity: -2, unitPrice: 0, ...change }] },
+  });
 
 describe('a frame that is wrong', () => {
   it.each([
@@ -30,18 +37,38 @@ describe('a frame that is wrong', () => {
     ['is refused without a type', { occurredAt: '2026-03-14T10:15:00Z', data: {} }, 'unknown-type', 'type'],
     ['is refused with a type of another kind', { ...sale({}), type: 7 }, 'unknown-type', 'type'],
     ['is refused with an unknown type', { ...sale({}), type: 'sale.imagined' }, 'unknown-type', 'type'],
-    ['is refused with a type that every object has', { ...sale({}), type: 'constructor' }, 'unknown-type', 'type'],
+    [
+      'is refused with a type that every object has',
+      { ...sale({}), type: 'constructor' },
+      'unknown-type',
+      'type',
+    ],
     ['is refused with a version of tomorrow', { ...sale({}), version: 2 }, 'unknown-version', 'version'],
     ['is refused with version 0', { ...sale({}), version: 0 }, 'invalid-field', 'version'],
     ['is refused with half a version', { ...sale({}), version: 1.5 }, 'invalid-field', 'version'],
     ['is refused without a time', { ...sale({}), occurredAt: undefined }, 'invalid-field', 'occurredAt'],
-    ['is refused with a time without offset', { ...sale({}), occurredAt: '2026-03-14T10:15:00' }, 'invalid-field', 'occurredAt'],
-    ['is refused with 30 February', { ...sale({}), occurredAt: '2026-02-30T10:15:00Z' }, 'invalid-field', 'occurredAt'],
+    [
+      'is refused with a time without offset',
+      { ...sale({}), occurredAt: '2026-03-14T10:15:00' },
+      'invalid-field',
+      'occurredAt',
+    ],
+    [
+      'is refused with 30 February',
+      { ...sale({}), occurredAt: '2026-02-30T10:15:00Z' },
+      'invalid-field',
+      'occurredAt',
+    ],
     ['is refused with a broken sentAt', { ...sale({}), sentAt: 'now' }, 'invalid-field', 'sentAt'],
     ['is refused with a blank id', { ...sale({}), id: '  ' }, 'invalid-field', 'id'],
     ['is refused with an id of 129 characters', { ...sale({}), id: 'x'.repeat(129) }, 'invalid-field', 'id'],
     ['is refused with a line feed in its id', { ...sale({}), id: 'a\nb' }, 'invalid-field', 'id'],
-    ['is refused with a number for a member', { ...sale({}), ids: { member: 1001 } }, 'invalid-field', 'ids.member'],
+    [
+      'is refused with a number for a member',
+      { ...sale({}), ids: { member: 1001 } },
+      'invalid-field',
+      'ids.member',
+    ],
     ['is refused without data', { ...sale({}), data: undefined }, 'invalid-field', 'data'],
     ['is refused with a list for data', { ...sale({}), data: [] }, 'invalid-field', 'data'],
   ])('%s', (_what, raw, code, path) => {
@@ -59,12 +86,20 @@ describe('a receipt that is wrong', () => {
     ['a negative price', withLine({ unitPrice: -1 }), 'data.lines.1.unitPrice'],
     ['a price of five decimals', withLine({ unitPrice: 240.00001 }), 'data.lines.1.unitPrice'],
     ['a price beyond 2^53', withLine({ unitPrice: 2 ** 60 }), 'data.lines.1.unitPrice'],
-    ['quantity and price that are beyond 2^53 together', withLine({ quantity: 100_000, unitPrice: 10 ** 12 }), 'data.lines.1.quantity'],
+    [
+      'quantity and price that are beyond 2^53 together',
+      withLine({ quantity: 100_000, unitPrice: 10 ** 12 }),
+      'data.lines.1.quantity',
+    ],
     ['a discount of half a cent', withLine({ discount: 0.5 }), 'data.lines.1.discount'],
     ['a negative discount', withLine({ discount: -1 }), 'data.lines.1.discount'],
     ['a discount above the price', withLine({ discount: 251 }), 'data.lines.1.discount'],
     ['a line without a sku', withLine({ sku: undefined }), 'data.lines.1.sku'],
-    ['a category that would be no key of a record', withLine({ category: '__proto__' }), 'data.lines.1.category'],
+    [
+      'a category that would be no key of a record',
+      withLine({ category: '__proto__' }),
+      'data.lines.1.category',
+    ],
     ['no line', sale({ lines: [] }), 'data.lines'],
     ['1,001 lines', sale({ lines: Array.from({ length: 1_001 }, () => line()) }), 'data.lines'],
     ['no store', sale({ store: undefined }), 'data.store'],
@@ -76,7 +111,11 @@ describe('a receipt that is wrong', () => {
     ['an unknown channel', sale({ channel: 'phone' }), 'data.channel'],
     ['a currency of four letters', sale({ currency: 'EURO' }), 'data.currency'],
     ['a tender beyond 2^53', sale({ tender: [{ kind: 'card', amount: 2 ** 60 }] }), 'data.tender.0.amount'],
-    ['an adjustment of 10^12 pieces at 10^12', adjustment({ quantity: 10 ** 12, unitPrice: -(10 ** 12) }), 'data.lines.0.quantity'],
+    [
+      'an adjustment of 10^12 pieces at 10^12',
+      adjustment({ quantity: 10 ** 12, unitPrice: -(10 ** 12) }),
+      'data.lines.0.quantity',
+    ],
     ['an adjustment of five decimals', adjustment({ unitPrice: 0.00001 }), 'data.lines.0.unitPrice'],
   ])('is refused with %s', (_what, raw, path) => {
     expect(refusal(raw)).toEqual({ code: 'invalid-field', path });
@@ -169,7 +208,9 @@ describe('an older version', () => {
     ['without a way up', 1, { ...definition, upcast: { 2: definition.upcast[2] } }],
     ['where nothing was ever lifted', 2, { type: 'sale.recorded', version: 3 }],
   ])('is refused %s', (_what, version, from) => {
-    expect(() => lift(from, {}, version)).toThrow(expect.objectContaining({ code: 'unknown-version', path: 'version' }));
+    expect(() => lift(from, {}, version)).toThrow(
+      expect.objectContaining({ code: 'unknown-version', path: 'version' }),
+    );
   });
 });
 

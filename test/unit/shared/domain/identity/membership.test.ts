@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customerOf, join, type Member, type Membership, MOST_PROFILES } from '../../../../../shared/domain/identity/membership.ts';
+import {
+  customerOf,
+  join,
+  type Member,
+  type Membership,
+  MOST_PROFILES,
+} from '../../../../../shared/domain/identity/membership.ts';
 import { profile } from '../../../../builders/an-event.ts';
 
 const one = (name: string, kind: string, since: string): Member => ({ id: profile(name, kind), since });
 const letter = (n: number): string => String.fromCharCode(97 + (n % 26)).repeat(1 + Math.floor(n / 26));
 const many = (count: number, prefix: string): Membership => {
-  const [first, ...rest] = Array.from({ length: count }, (_, n) => one(`${prefix}${letter(n)}`, 'device', `2026-01-${String(n + 10)}`));
+  const [first, ...rest] = Array.from({ length: count }, (_, n) =>
+    one(`${prefix}${letter(n)}`, 'device', `2026-01-${String(n + 10)}`),
+  );
   if (first === undefined) throw new RangeError('none');
   return [first, ...rest];
 };

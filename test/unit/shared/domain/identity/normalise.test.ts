@@ -36,7 +36,9 @@ describe('identifiers written differently', () => {
   });
 
   it('of a phone without country hang on the stage', () => {
-    expect(normalise({ phone: '138 0013 8000' }, 'CN').identifiers).toEqual([{ kind: 'phone', value: '+8613800138000' }]);
+    expect(normalise({ phone: '138 0013 8000' }, 'CN').identifiers).toEqual([
+      { kind: 'phone', value: '+8613800138000' },
+    ]);
     expect(normalise({ phone: '138 0013 8000' }, 'NL').refused).toMatchObject([{ code: 'invalid-phone' }]);
   });
 });
@@ -45,7 +47,12 @@ describe('the identifiers of an event', () => {
   it('are read strongest first, in whatever order they come, and others are passed over', () => {
     const ids = { device: 'd', email: 'a@example.com', loyaltyApp: 'x', phone: '+31612345678', member: 'm' };
 
-    expect(normalise(ids, 'NL').identifiers.map(({ kind }) => kind)).toEqual(['member', 'phone', 'email', 'device']);
+    expect(normalise(ids, 'NL').identifiers.map(({ kind }) => kind)).toEqual([
+      'member',
+      'phone',
+      'email',
+      'device',
+    ]);
     expect(normalise({}, 'NL')).toEqual({ identifiers: [], refused: [] });
   });
 });

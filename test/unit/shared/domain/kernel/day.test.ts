@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendar, dayFromIso, daysBefore, IsoDate, isoFromDay } from '../../../../../shared/domain/kernel/day.ts';
+import {
+  calendar,
+  dayFromIso,
+  daysBefore,
+  IsoDate,
+  isoFromDay,
+} from '../../../../../shared/domain/kernel/day.ts';
 
 const dateIn = (zone: string, instant: string): string => isoFromDay(calendar(zone)(instant));
 
@@ -21,9 +27,12 @@ describe('a day', () => {
     expect(isoFromDay(daysBefore(dayFromIso('2026-03-01'), 1))).toBe('2026-02-28');
   });
 
-  it.each(['2026-02-29', '2026-13-01', '14-03-2026', '2026-3-14', ''])('that is none is refused: %s', (date) => {
-    expect(IsoDate.safeParse(date).success).toBe(false);
-  });
+  it.each(['2026-02-29', '2026-13-01', '14-03-2026', '2026-3-14', ''])(
+    'that is none is refused: %s',
+    (date) => {
+      expect(IsoDate.safeParse(date).success).toBe(false);
+    },
+  );
 });
 
 describe('the business day of an instant', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitsDecimals, formatMoney, lineAmount, minorDigits } from '../../../../../shared/domain/kernel/money.ts';
+import {
+  fitsDecimals,
+  formatMoney,
+  lineAmount,
+  minorDigits,
+} from '../../../../../shared/domain/kernel/money.ts';
 
 describe('the amount of a line', () => {
   it.each([
@@ -35,10 +40,14 @@ describe('the amount of a line', () => {
 
   it('of what comes back takes away what the sale gave', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 99_999 }), (quantity, price) => {
-        const sold = lineAmount(quantity / 10_000, price / 10_000);
-        expect(lineAmount(-quantity / 10_000, price / 10_000) + sold).toBe(0);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 99_999 }),
+        fc.integer({ min: 1, max: 99_999 }),
+        (quantity, price) => {
+          const sold = lineAmount(quantity / 10_000, price / 10_000);
+          expect(lineAmount(-quantity / 10_000, price / 10_000) + sold).toBe(0);
+        },
+      ),
     );
   });
 });
