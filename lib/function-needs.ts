@@ -49,7 +49,6 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     timeoutSeconds: 60,
     concurrency: 10,
     files: { folder: 'archive', access: ['write'] },
-    secret: true,
   },
   'customers/fold-events': {
     memoryMb: 1_024,

@@ -1,4 +1,5 @@
 import { keyring } from '../shared/adapters/crypto/keyring.ts';
+import { sha256 } from '../shared/adapters/crypto/sha256.ts';
 import { openDatabase } from '../shared/adapters/local/database.ts';
 import { type Deliveries, deliveries } from '../shared/adapters/local/deliveries.ts';
 import { fileBlob } from '../shared/adapters/local/file-blob.ts';
@@ -10,6 +11,7 @@ import type { ContactChannel } from '../shared/domain/events/consent-changed.ts'
 import type { Blob } from '../shared/ports/blob.ts';
 import type { Bus } from '../shared/ports/bus.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { Digest } from '../shared/ports/digest.ts';
 import type { Keyring } from '../shared/ports/keyring.ts';
 import type { Sender } from '../shared/ports/sender.ts';
 import type { Table } from '../shared/ports/table.ts';
@@ -21,6 +23,7 @@ export interface Machine {
   readonly bus: Bus;
   readonly blob: Blob;
   readonly keyring: Keyring;
+  readonly digest: Digest;
   readonly clock: Clock;
   readonly stage: StageSettings;
   readonly senders: Readonly<Record<ContactChannel, Sender>>;
@@ -47,6 +50,7 @@ export function openMachine(
     bus: sqliteBus(database, clock),
     blob: fileBlob(files),
     keyring: ring,
+    digest: sha256,
     clock,
     stage,
     senders: { email: outbox, sms: outbox },

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { client } from '../../local/client.ts';
 import { seeded } from '../../local/demo/random.ts';
 import { memberNumber } from '../generated/members.ts';
-import { job } from '../kit/job.ts';
+import { server } from '../kit/job.ts';
 import { type Latency, latencyOf } from '../kit/latency.ts';
+import { connections } from '../kit/post.ts';
 
 export interface ClerkInput {
   readonly url: string;
@@ -21,37 +21,49 @@ export interface ClerkResult {
 }
 
 const PEOPLE = 200;
+const COUNTERS = 8;
 
 /**
  * Looks members up at a steady pace, whether or not the last answer is there: an answer that is late does not
  * keep the next question from being asked.
  */
-await job<ClerkInput, ClerkResult>(async ({ url, key, seconds, perSecond, members }) => {
-  const { call } = client(url, key);
+await server<ClerkInput>(async ({ url, key, seconds, perSecond, members }) => {
+  const call = connections(url, key, COUNTERS);
   const random = seeded('clerk');
+
+  const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<string> => {
+    const { status, text } = await call(method, path, body && JSON.stringify(body));
+    if (status !== 200) throw new Error(`The host answered ${status}: ${text.slice(0, 500)}`);
+    return text;
+  };
+  const lookUp = (member: string): Promise<string> => ask('POST', '/v1/customers/look-up', { member });
+
   const people = await Promise.all(
     Array.from({ length: PEOPLE }, async () => {
       const member = memberNumber(random.whole(0, members - 1));
-      const { id } = await call<{ id: string }>('POST', '/v1/customers/look-up', { member });
+      const { id } = JSON.parse(await lookUp(member)) as { id: string };
       return { member, id };
     }),
   );
-  const byId: number[] = [];
-  const byNumber: number[] = [];
-  const ask = async (count: number): Promise<void> => {
-    const { id, member } = random.pick(people);
-    const asked = performance.now();
-    if (count % 2 === 0) await call('GET', `/v1/customers/${id}`);
-    else await call('POST', '/v1/customers/look-up', { member });
-    (count % 2 === 0 ? byId : byNumber).push(performance.now() - asked);
+
+  const go = async (): Promise<ClerkResult> => {
+    const byId: number[] = [];
+    const byNumber: number[] = [];
+    const one = async (count: number): Promise<void> => {
+      const { id, member } = random.pick(people);
+      const asked = performance.now();
+      await (count % 2 === 0 ? ask('GET', `/v1/customers/${id}`) : lookUp(member));
+      (count % 2 === 0 ? byId : byNumber).push(performance.now() - asked);
+    };
+    const open: Promise<void>[] = [];
+    const started = performance.now();
+    for (let count = 0; count < seconds * perSecond; count += 1) {
+      const early = started + (count * 1_000) / perSecond - performance.now();
+      if (early > 0) await pause(early);
+      open.push(one(count));
+    }
+    await Promise.all(open);
+    return { byId: latencyOf(byId), byNumber: latencyOf(byNumber) };
   };
-  const open: Promise<void>[] = [];
-  const started = performance.now();
-  for (let count = 0; count < seconds * perSecond; count += 1) {
-    const early = started + (count * 1_000) / perSecond - performance.now();
-    if (early > 0) await pause(early);
-    open.push(ask(count));
-  }
-  await Promise.all(open);
-  return { byId: latencyOf(byId), byNumber: latencyOf(byNumber) };
+  return { ready: {}, questions: { go }, stop: async () => undefined };
 });

@@ -13,6 +13,13 @@ export interface Answered {
 
 type Questions = Readonly<Record<string, () => unknown>>;
 
+interface Opened {
+  /** What the parent is told once it can begin to ask. */
+  readonly ready: unknown;
+  readonly questions: Questions;
+  stop(): Promise<void>;
+}
+
 /** The body of a file in bench/jobs that does one thing: its input comes as an argument, its result goes back. */
 export async function job<Input, Result>(work: (input: Input) => Result | Promise<Result>): Promise<void> {
   process.once('disconnect', () => process.exit(1));
@@ -28,13 +35,11 @@ export async function job<Input, Result>(work: (input: Input) => Result | Promis
 }
 
 /** The body of a file in bench/jobs that stays: it answers questions until nobody is left to ask. */
-export async function server<Input>(
-  open: (input: Input) => Promise<{ ready: unknown; questions: Questions; stop(): Promise<void> }>,
-): Promise<void> {
+export async function server<Input>(open: (input: Input) => Promise<Opened>): Promise<void> {
   ignoreInterrupts();
   const { ready, questions, stop } = await open(readInput<Input>());
-  process.on('message', ({ number, question }: { number: number; question: string }) => {
-    process.send?.({ number, answer: questions[question]?.() } satisfies Answered);
+  process.on('message', async ({ number, question }: { number: number; question: string }) => {
+    process.send?.({ number, answer: await questions[question]?.() } satisfies Answered);
   });
   process.once('disconnect', () => void stop().then(() => process.exit(0)));
   process.send?.(ready);

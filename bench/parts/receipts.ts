@@ -89,20 +89,26 @@ async function measure(workspace: Workspace, host: Server<HostReady>, phase: Pha
       members: SHOP,
       ...(perSecond && { perSecond }),
     };
-    const clerk: ClerkInput = { url, key: accessKey, seconds, perSecond: LOOK_UPS_PER_SECOND, members: SHOP };
-    const [tills, lookUps] = await Promise.all([
-      workspace.run<TillsResult>('tills', load),
-      phase.lookUps ? workspace.run<ClerkResult>('clerk', clerk) : undefined,
-    ]);
+    const questions: ClerkInput = {
+      url,
+      key: accessKey,
+      seconds,
+      perSecond: LOOK_UPS_PER_SECOND,
+      members: SHOP,
+    };
+    const tills = await workspace.start('tills', load);
+    const clerk = phase.lookUps ? await workspace.start('clerk', questions) : undefined;
+    const [sent, lookUps] = await Promise.all([tills.ask<TillsResult>('go'), clerk?.ask<ClerkResult>('go')]);
     const waitingAtEnd = await host.ask<number>('waiting');
     while ((await host.ask<number>('waiting')) > 0) await pause(20);
     const emptyAt = Date.now();
     const after = await host.ask<HostUsage>('usage');
+    await Promise.all([tills.stop(), clerk?.stop()]);
     const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
     return {
       phase,
-      tills: tills.result,
-      clerk: lookUps?.result,
+      tills: sent,
+      clerk: lookUps,
       emptyAt,
       waitingAtEnd,
       cpuSeconds,

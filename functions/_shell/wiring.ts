@@ -8,6 +8,7 @@ import { eventBridgeBus } from '../../shared/adapters/aws/event-bridge-bus.ts';
 import { masterSecret } from '../../shared/adapters/aws/master-secret.ts';
 import { s3Blob } from '../../shared/adapters/aws/s3-blob.ts';
 import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
+import { sha256 } from '../../shared/adapters/crypto/sha256.ts';
 import type { TableName } from '../../shared/contracts/key.ts';
 import { tableSetting } from '../../shared/contracts/settings.ts';
 import { StageSettings } from '../../shared/contracts/stage.ts';
@@ -21,6 +22,8 @@ import { setting } from './setting.ts';
  * what a function does not use, the client with it.
  */
 export const clock: Clock = () => new Date().toISOString();
+
+export const digest = sha256;
 
 export const stage = /* @__PURE__ */ lazily(() => StageSettings.parse(JSON.parse(setting('stage'))));
 

@@ -10,8 +10,6 @@ import type { ProfileId } from '../domain/kernel/ids.ts';
 export interface Keyring {
   /** The keyed hash of a normalised identifier. */
   profileId(kind: 'member' | 'phone' | 'email' | 'device', value: string): ProfileId;
-  /** SHA-256 in hex; not keyed: for comparing contents that hold no personal data in the clear. */
-  digest(text: string): string;
   /** Keyed digest of a secret, for keeping keys of sources and people. Compare with `sameDigest`. */
   secretDigest(secret: string): string;
   /** Constant-time comparison. */

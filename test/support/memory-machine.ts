@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { keyring } from '../../shared/adapters/crypto/keyring.ts';
+import { sha256 } from '../../shared/adapters/crypto/sha256.ts';
 import { openDatabase } from '../../shared/adapters/local/database.ts';
 import { deliveries } from '../../shared/adapters/local/deliveries.ts';
 import { fileBlob } from '../../shared/adapters/local/file-blob.ts';
@@ -22,11 +23,13 @@ import type { Consumer } from '../../shared/contracts/topology.ts';
 import type { ContactChannel } from '../../shared/domain/events/consent-changed.ts';
 import type { AcceptedEvent } from '../../shared/domain/events/event.ts';
 import type { Blob } from '../../shared/ports/blob.ts';
+import type { Digest } from '../../shared/ports/digest.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 
 /** Every port, by its real adapter: SQLite in memory, files in a directory that vanishes with the test. */
 export interface MemoryMachine extends IngestDeps {
   readonly blob: Blob;
+  readonly digest: Digest;
   readonly senders: Readonly<Record<ContactChannel, Sender>>;
   /** Moves the clock, forwards or back. */
   readonly setClock: (now: string) => void;
@@ -60,6 +63,7 @@ export function memoryMachine(settings: Partial<StageSettings> = {}): MemoryMach
     bus: sqliteBus(database, clock),
     blob: fileBlob(directory),
     keyring: ring,
+    digest: sha256,
     clock,
     stage: StageSettings.parse({
       zone: 'Europe/Amsterdam',
@@ -94,6 +98,15 @@ export const submit = (machine: IngestDeps, ...items: readonly unknown[]): Promi
 /** The accepted events that wait for their fold, in the order of acceptance. */
 export const waiting = (machine: MemoryMachine): AcceptedEvent[] =>
   machine.take<Messages['events.accepted']>('customers/fold-events').flatMap(({ events }) => events);
+
+/** Sends items; answers what was accepted of them, not folded yet. */
+export async function accepted(
+  machine: MemoryMachine,
+  ...items: readonly unknown[]
+): Promise<AcceptedEvent[]> {
+  await submit(machine, ...items);
+  return waiting(machine);
+}
 
 /** Folds everything that was accepted. */
 export const foldWaiting = (machine: MemoryMachine) => foldEvents(machine)(waiting(machine));

@@ -1,4 +1,4 @@
-import { createHmac, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
@@ -40,8 +40,6 @@ export function keyring({ master, table }: Needs): Keyring {
   return {
     profileId: (kind, value) =>
       `${kind}_${base32(hmac(identifiers, `${kind}:${value}`).subarray(0, ID_BYTES))}` as ProfileId,
-
-    digest: (text) => hash('sha256', text),
 
     secretDigest: (secret) => hmac(secrets, secret).toString('hex'),
 

@@ -10,6 +10,7 @@ import type { Outcome } from '../../domain/campaigns/report.ts';
 import { type TemplateVariables, variablesOf } from '../../domain/campaigns/variables.ts';
 import type { ContactChannel } from '../../domain/events/consent-changed.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
+import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Sender } from '../../ports/sender.ts';
@@ -48,13 +49,9 @@ export async function addressCustomer(
   const { view, profiles } = customer;
   const to = await readPersonal(deps, profiles, channels[campaign.channel].address);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    // A customer who was joined of several may have been touched under the id of any of them.
-    const touches = await deps.table.getMany(profiles.map((profile) => keys.touch(profile, campaign.id)));
-    const touch = touches.find((item) => item !== undefined);
+    const { touch, contacts } = await readLedger(deps.table, campaign, profiles);
     if (touch !== undefined) return outcomeOf(touch.value as unknown as Touch);
-    const ledgers = await deps.table.getMany(profiles.map(keys.contacts));
-    const contacts = ledgers.find((item) => item?.pk === view.id);
-    const verdict = await ask(deps, campaign, customer, to, ledgers.flatMap(contactsIn));
+    const verdict = await ask(deps, campaign, customer, to, contacts.flatMap(contactsIn));
     if (verdict.kind === 'refused') return verdict;
     if (verdict.kind === 'held-out') {
       if (await begin(deps, campaign, customer, { kind: 'hold-out', at: deps.clock() })) return verdict;
@@ -68,11 +65,24 @@ export async function addressCustomer(
       }),
     );
     if (made.status === 'unfit') return { kind: 'refused', reason: made.reason };
-    if (await begin(deps, campaign, customer, { kind: 'claim', at: deps.clock() }, contacts ?? 'first')) {
+    if (await begin(deps, campaign, customer, { kind: 'claim', at: deps.clock() }, contacts[0] ?? 'first')) {
       return send(deps, campaign, customer, { to: to ?? '', ...made.message });
     }
   }
   throw new TooManyConflicts(`The ledger of ${view.id}`);
+}
+
+/**
+ * The campaign's touch, and what is known of contacts, the root's own first. Somebody who was joined of
+ * several customers may have been written to under the id of any of them.
+ */
+async function readLedger(table: Table, { id }: Campaign, profiles: readonly ProfileId[]) {
+  const items = await table.getMany([
+    ...profiles.map((profile) => keys.touch(profile, id)),
+    ...profiles.map(keys.contacts),
+  ]);
+  const touch = items.slice(0, profiles.length).find((item) => item !== undefined);
+  return { touch, contacts: items.slice(profiles.length) };
 }
 
 const contactsIn = (item: Item | undefined): readonly Contact[] =>

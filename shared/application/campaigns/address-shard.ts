@@ -17,7 +17,8 @@ export const addressShard = (deps: SpeakingDeps) => {
   const { table, stage, clock } = deps;
   const dayOf = calendar(stage.zone);
   return async ({ campaign: id, shard, of }: Messages['campaign.shard-due']): Promise<void> => {
-    const { campaign } = (await readCampaign(table, id)).stored;
+    const { status, campaign } = (await readCampaign(table, id)).stored;
+    if (status === 'draft') return;
     const rule = campaign.rule ?? (await readSegment(table, campaign.segment)).rule;
     const isMeant = compileRule(rule);
     const prepared: Prepared = { campaign, message: compileMessage(campaign) };

@@ -7,7 +7,7 @@ import type { Item, Table } from '../../ports/table.ts';
 
 /** A campaign and how far it is. Only a draft may be changed. */
 export type StoredCampaign =
-  | { readonly status: 'draft'; readonly campaign: Campaign }
+  | { readonly status: 'draft'; readonly campaign: Campaign; readonly startedAt?: undefined }
   | {
       readonly status: 'running' | 'done';
       readonly campaign: Campaign;
@@ -46,7 +46,6 @@ export interface ReportedCampaign {
 /** A campaign with the reports of its latest run; those of a run before it are passed over. */
 export async function readReport(table: Table, id: Slug): Promise<ReportedCampaign> {
   const { stored, version } = await readCampaign(table, id);
-  if (stored.status === 'draft') return { stored, version, done: 0, report: emptyReport };
   const { items } = await table.query({ table: 'control', pk: keys.campaignShard(id, 0).pk, limit: 1_000 });
   const shards = items
     .map(({ value }) => value as unknown as ShardReport)
@@ -61,7 +60,7 @@ export async function readReport(table: Table, id: Slug): Promise<ReportedCampai
 
 interface ShardReport {
   /** Of the run it belongs to. */
-  readonly startedAt: string;
+  readonly startedAt: string | undefined;
   readonly report: CampaignReport;
 }
 
@@ -72,10 +71,9 @@ export async function finishShard(
   shard: number,
   report: CampaignReport,
 ): Promise<void> {
-  const { stored } = await readCampaign(table, id);
-  if (stored.status === 'draft') return;
-  const value = { startedAt: stored.startedAt, report } satisfies ShardReport;
-  await table.commit([{ put: keys.campaignShard(id, shard), value }]);
+  const { startedAt } = (await readCampaign(table, id)).stored;
+  const value: ShardReport = { startedAt, report };
+  await table.commit([{ put: keys.campaignShard(id, shard), value: { ...value } }]);
   const latest = await readReport(table, id);
   if (latest.stored.status !== 'running' || latest.done < latest.stored.shards) return;
   // Somebody who set it running again in this moment changed the version, and closes it later.

@@ -5,7 +5,7 @@ import { toStored } from '../../domain/customers/stored-aggregate.ts';
 import { totalsOf } from '../../domain/customers/totals.ts';
 import { customerOf } from '../../domain/identity/membership.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
-import type { Keyring } from '../../ports/keyring.ts';
+import type { Digest } from '../../ports/digest.ts';
 import type { Table } from '../../ports/table.ts';
 import { membershipOf } from './membership-store.ts';
 import { aggregateOf } from './read-customer.ts';
@@ -31,14 +31,14 @@ export interface Status {
 
 interface Deps {
   readonly table: Table;
-  readonly keyring: Keyring;
+  readonly digest: Digest;
   readonly stage: StageSettings;
 }
 
 const HASH_MODULUS = 2n ** 256n;
 
 /** Reads everything once. Seconds for a hundred thousand customers: for people and tests, not for requests. */
-export async function readStatus({ table, keyring, stage }: Deps): Promise<Status> {
+export async function readStatus({ table, digest, stage }: Deps): Promise<Status> {
   let total: Aggregate = nobody;
   let hash = 0n;
   const count = { profiles: 0, customers: 0 };
@@ -54,7 +54,7 @@ export async function readStatus({ table, keyring, stage }: Deps): Promise<Statu
     if (stored === undefined) continue;
     const aggregate = aggregateOf(stored);
     total = combine(total, { ...aggregate, links: [], categories: {} });
-    hash = (hash + BigInt(`0x${keyring.digest(contentOf(aggregate))}`)) % HASH_MODULUS;
+    hash = (hash + BigInt(`0x${digest(contentOf(aggregate))}`)) % HASH_MODULUS;
   }
   const { gross, returned, net } = totalsOf(total);
   return {

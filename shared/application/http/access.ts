@@ -1,6 +1,5 @@
 import type { Caller } from '../../contracts/handler.ts';
 import { keys } from '../../contracts/keys.ts';
-import type { Role } from '../../contracts/routes.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
 
@@ -35,8 +34,9 @@ export const authenticate =
     const digest = keyring.secretDigest(key);
     const item = await table.get(keys.accessKey(digest));
     if (item === undefined || !keyring.sameDigest(String(item.value['digest']), digest)) return NOBODY;
-    const { kind, name, roles } = item.value as { kind: 'source' | 'person'; name: string; roles?: Role[] };
-    return kind === 'source' ? { kind, name } : { kind, name, roles: roles ?? [] };
+    // Written by grantAccess alone.
+    const { digest: _kept, ...grant } = item.value as unknown as Grant & { readonly digest: string };
+    return grant;
   };
 
 function keyIn(authorization = ''): string | undefined {

@@ -68,11 +68,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InvalidInput(
-      'malformed-json',
-      '',
-      `The body is not JSON: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw new InvalidInput('malformed-json', '', `The body is not JSON: ${String(error)}`);
   }
 }
 

@@ -31,8 +31,7 @@ export const estimateAudience =
         'Sizes are estimated from the last night, and none has run yet; run the night first',
       );
     const { asOf, shards } = current.value as { asOf: string; shards: number };
-    const run = await table.get(keys.run(asOf));
-    const { customers } = run?.value['report'] as NightReport;
+    const report = (await table.get(keys.run(asOf)))?.value['report'] as NightReport;
     const matches = compileRule(rule);
     const today = dayFromIso(asOf);
     const count = { matched: 0, sampled: 0 };
@@ -44,6 +43,6 @@ export const estimateAudience =
       }
     }
     // While a night is done again, its new sample may know more customers than its old report.
-    const population = Math.max(customers, count.sampled);
+    const population = Math.max(report.customers, count.sampled);
     return { ...estimateSize({ ...count, population }), population, sampled: count.sampled };
   };

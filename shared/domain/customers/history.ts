@@ -38,35 +38,23 @@ export function combineHistories(a: PurchaseHistory, b: PurchaseHistory): Purcha
   if (a === noHistory) return b;
   if (b === noHistory) return a;
   const merged = mergeDays(a.days, b.days);
-  const newest = merged.at(-1)?.day;
-  const firstKept = newest === undefined ? undefined : daysBefore(newest, DAYS_KEPT);
-  const kept = merged.filter(({ day }) => firstKept === undefined || day > firstKept);
-  const leaving = merged.slice(0, merged.length - kept.length);
-  return { days: kept, older: leaving.reduce(retire, combineOlder(a.older, b.older)) };
+  const newest = merged.at(-1)?.day ?? (0 as Day);
+  const leaving = merged.filter(({ day }) => day <= daysBefore(newest, DAYS_KEPT));
+  return {
+    days: merged.slice(leaving.length),
+    older: leaving.reduce(retire, combineOlder(a.older, b.older)),
+  };
 }
 
 type Older = PurchaseHistory['older'];
 
 function mergeDays(a: readonly PurchaseDay[], b: readonly PurchaseDay[]): PurchaseDay[] {
-  const merged: PurchaseDay[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const left = a[i];
-    const right = b[j];
-    if (left !== undefined && (right === undefined || left.day < right.day)) {
-      merged.push(left);
-      i += 1;
-    } else if (right !== undefined && (left === undefined || right.day < left.day)) {
-      merged.push(right);
-      j += 1;
-    } else if (left !== undefined && right !== undefined) {
-      merged.push(addDays(left, right));
-      i += 1;
-      j += 1;
-    }
+  const byDay = new Map(a.map((one) => [one.day, one]));
+  for (const one of b) {
+    const own = byDay.get(one.day);
+    byDay.set(one.day, own === undefined ? one : addDays(own, one));
   }
-  return merged;
+  return [...byDay.values()].sort((x, y) => x.day - y.day);
 }
 
 const addDays = (a: PurchaseDay, b: PurchaseDay): PurchaseDay => ({
@@ -83,11 +71,8 @@ const combineOlder = (a: Older, b: Older): Older => ({
   returns: a.returns + b.returns,
 });
 
-const unionOfDays = (a: readonly Day[], b: readonly Day[]): readonly Day[] => {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
-};
+const unionOfDays = (a: readonly Day[], b: readonly Day[]): readonly Day[] =>
+  [...new Set([...a, ...b])].sort((x, y) => x - y);
 
 const retire = (older: Older, { day, orders, sales, returns }: PurchaseDay): Older => ({
   orderDays: orders > 0 ? unionOfDays(older.orderDays, [day]) : older.orderDays,

@@ -22,8 +22,8 @@ export const noSignals: Signals = { tallies: {}, recent: [] };
 
 /** Adds two sets of signals; what both remember counts once. */
 export function combineSignals(a: Signals, b: Signals): Signals {
-  if (a === noSignals || a.recent.length === 0) return b;
-  if (b === noSignals || b.recent.length === 0) return a;
+  if (a.recent.length === 0) return b;
+  if (b.recent.length === 0) return a;
   const known = new Set(a.recent);
   const doubled = b.recent.filter((mark) => known.has(mark));
   const tallies: Partial<Record<EventType, Tally>> = { ...a.tallies };

@@ -228,6 +228,17 @@ describe('a customer of several profiles', () => {
     );
   });
 
+  it('is met once also while one of its profiles still has a score of its own', async () => {
+    const machine = memoryMachine();
+    await tell(machine, aSoldReceipt(1, { ids: { member: 'M-1', phone } }));
+    const [profiles = []] = await customersOf(machine);
+    await machine.table.commit(
+      profiles.map((id) => ({ put: keys.score(id), value: { asOf: '2026-03-14', lifecycle: 'lead' } })),
+    );
+
+    expect(await customersOf(machine)).toEqual([profiles]);
+  });
+
   it('is met once by a scan, whatever the shards and the pages', async () => {
     const machine = memoryMachine();
     for (let n = 0; n < 30; n += 1)

@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
-import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
 import { MESSAGE_BYTES, type Messages } from '../../../../../shared/contracts/messages.ts';
 import { isoFromDay } from '../../../../../shared/domain/kernel/day.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { absentBus, Died, full } from '../../../../support/faults.ts';
-import {
-  foldWaiting,
-  memoryMachine,
-  NOW,
-  submit,
-  tell,
-  waiting,
-} from '../../../../support/memory-machine.ts';
+import { memoryMachine, NOW, submit, waiting } from '../../../../support/memory-machine.ts';
 
 const quarantined = async (machine: Parameters<typeof readStatus>[0]) =>
   (await readStatus(machine)).quarantine;
@@ -68,81 +60,6 @@ describe('a batch', () => {
     await submit(machine, aSoldReceipt(1));
 
     expect(waiting(machine)).toMatchObject([{ source: 'till', version: 1, receivedAt: NOW }]);
-  });
-});
-
-describe('an event told again', () => {
-  const receipt = { store: 's', terminal: 't', receipt: 'same' };
-  const told = aSoldReceipt(100, { id: 'one', data: receipt });
-
-  it.each([
-    ['in the same words', told],
-    ['under another id, by its receipt number', { ...told, id: 'two' }],
-    ['without an id, by its receipt number', { ...told, id: undefined }],
-    ['with its receipt key for an id', { ...told, id: 'receipt/s/t/same/1' }],
-    ['in another zone', { ...told, occurredAt: '2026-03-14T11:15:00+01:00' }],
-    ['with a later sentAt', { ...told, sentAt: '2026-03-15T11:00:00Z' }],
-    ['with its member number written differently', { ...told, ids: { member: ' m-1 ' } }],
-    ['with a phone that is none', { ...told, ids: { member: 'M-1', phone: '12' } }],
-  ])('is a duplicate before and after folding, and in one batch: %s', async (_how, again) => {
-    const [apart, folded, together] = [memoryMachine(), memoryMachine(), memoryMachine()];
-
-    await submit(apart, told);
-    await tell(folded, told);
-
-    const forgetful = { ...folded, recent: recentKeys() };
-    expect(await submit(apart, again)).toMatchObject([{ status: 'duplicate' }]);
-    expect(await submit(forgetful, again)).toMatchObject([{ status: 'duplicate' }]);
-    expect(await submit(together, told, again)).toMatchObject([
-      { status: 'accepted' },
-      { status: 'duplicate' },
-    ]);
-  });
-
-  it.each([
-    ['the same id, another receipt', { ...told, data: { ...told.data, receipt: 'other' } }, 'id'],
-    [
-      'the same receipt, another id',
-      { ...told, id: 'two', data: { ...told.data, channel: 'web' } },
-      'data.receipt',
-    ],
-    [
-      'the same receipt and no id',
-      { ...told, id: undefined, occurredAt: '2026-03-14T10:15:01Z' },
-      'data.receipt',
-    ],
-    ['the same id and receipt, another customer', { ...told, ids: { member: 'M-2' } }, 'id'],
-    ['the same id, another type', aSubmission('page.viewed', { id: 'one' }), 'id'],
-  ])(
-    'with other content is a conflict before and after folding, and in one batch: %s',
-    async (_how, again, path) => {
-      const [apart, folded, together] = [memoryMachine(), memoryMachine(), memoryMachine()];
-      const conflict = { status: 'rejected', code: 'conflict', path };
-
-      await submit(apart, told);
-      await tell(folded, told);
-
-      expect(await submit(apart, again)).toMatchObject([conflict]);
-      expect(await submit({ ...folded, recent: recentKeys() }, again)).toMatchObject([conflict]);
-      expect(await submit(together, told, again)).toMatchObject([{ status: 'accepted' }, conflict]);
-      for (const machine of [apart, folded, together]) {
-        await foldWaiting(machine);
-        expect(await readStatus(machine)).toMatchObject({
-          amounts: { EUR: { gross: 100 } },
-          quarantine: { conflict: 1 },
-        });
-      }
-    },
-  );
-
-  it('without a receipt number is in conflict by its id', async () => {
-    const machine = memoryMachine();
-    const consent = aSubmission('consent.changed', { id: 'c' });
-    await submit(machine, consent);
-
-    const [result] = await submit(machine, { ...consent, data: { ...consent.data, status: 'withdrawn' } });
-
-    expect(result).toMatchObject({ status: 'rejected', code: 'conflict', path: 'id' });
   });
 });
 
@@ -230,69 +147,6 @@ describe('the time of an event', () => {
   });
 });
 
-describe('what cannot be taken', () => {
-  it.each([
-    ['another currency', aSoldReceipt(1, { data: { currency: 'USD' } }), 'foreign-currency', 'data.currency'],
-    ['no name at all', aSubmission('consent.changed', { id: undefined }), 'id-missing', 'id'],
-    ['40 KB', aSoldReceipt(1, { data: { note: 'x'.repeat(40_000) } }), 'event-too-large', ''],
-    [
-      '36 KB of Chinese in 12,000 characters',
-      aSoldReceipt(1, { data: { note: '店'.repeat(12_000) } }),
-      'event-too-large',
-      '',
-    ],
-    [
-      '10,000 lists in each other',
-      aSoldReceipt(1, { data: { note: JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) } }),
-      'event-too-deep',
-      '',
-    ],
-    [
-      'half a surrogate pair in a receipt number',
-      aSoldReceipt(1, { data: { receipt: '\ud83d' } }),
-      'invalid-field',
-      'data.receipt',
-    ],
-  ])('is refused and the rest of its batch taken: %s', async (_what, item, code, path) => {
-    const machine = memoryMachine();
-
-    const results = await submit(machine, aSoldReceipt(1), item, aSoldReceipt(2));
-
-    expect(results).toMatchObject([
-      { status: 'accepted' },
-      { status: 'rejected', code, path },
-      { status: 'accepted' },
-    ]);
-    expect(await quarantined(machine)).toEqual({ [code]: 1 });
-  });
-
-  it('keeps its id in the answer, if it is one', async () => {
-    const ids = ['till-7/1', 42, 'x'.repeat(129)];
-
-    const results = await submit(memoryMachine(), ...ids.map((id) => ({ id, type: 'no.such' })));
-
-    expect(results.map((result) => result.id)).toEqual(['till-7/1', undefined, undefined]);
-  });
-
-  it('is counted once for the same thing and cause, and again for another', async () => {
-    const machine = memoryMachine();
-
-    await submit(machine, { type: 'no.such' }, { type: 'no.such' }, { type: 'other' });
-    await submit(machine, { type: 'no.such' }, aSoldReceipt(1, { data: { currency: 'USD' } }));
-
-    expect(await quarantined(machine)).toEqual({ 'unknown-type': 2, 'foreign-currency': 1 });
-  });
-
-  it('is kept sealed, since nobody knows what is in it', async () => {
-    const machine = memoryMachine();
-
-    await submit(machine, { type: 'no.such', email: 'ada@example.com' });
-
-    expect(machine.everyRow()).toContain('quarantine#unknown-type');
-    expect(machine.everyRow()).not.toContain('ada@example.com');
-  });
-});
-
 describe('a bus or store that fails', () => {
   it('takes nothing: nobody is told it was accepted, and a second try is no duplicate', async () => {
     const machine = memoryMachine();
@@ -328,67 +182,5 @@ describe('a bus or store that fails', () => {
     };
 
     await expect(submit({ ...machine, keyring }, aSoldReceipt(1))).rejects.toBeInstanceOf(Died);
-  });
-});
-
-describe('personal data', () => {
-  const person = { name: 'Ada Vermeer', birthday: '1988-05-17', address: { street: 'Prinsengracht 263' } };
-  const ids = { member: 'M-77001', phone: '+31612345678', email: 'Ada@Example.com', device: 'device-4711' };
-  const secrets = [
-    'Vermeer',
-    '1988-05-17',
-    'Prinsengracht',
-    '612345678',
-    'ada@example',
-    'M-77001',
-    'device-4711',
-  ];
-
-  it('is in no message, no fact and no row in the clear, before and after folding', async () => {
-    const machine = memoryMachine();
-    await submit(machine, aSubmission('member.enrolled', { ids, data: person }), aSoldReceipt(100, { ids }));
-    const published = machine.everyRow();
-    await foldWaiting(machine);
-    const folded = machine.everyRow();
-
-    for (const secret of secrets) {
-      expect(published.toLowerCase()).not.toContain(secret.toLowerCase());
-      expect(folded.toLowerCase()).not.toContain(secret.toLowerCase());
-    }
-    expect(folded).toContain('ams-01');
-  });
-
-  it('of somebody who gave no identifier is not kept at all', async () => {
-    const machine = memoryMachine();
-
-    await submit(machine, aSubmission('member.enrolled', { ids: {}, data: person }));
-
-    const [event] = waiting(machine);
-    expect(event).not.toHaveProperty('sealed');
-    expect(event?.data).not.toHaveProperty('name');
-  });
-
-  it('is sealed field by field: what was said, and the addresses but not the device', async () => {
-    const machine = memoryMachine();
-
-    await submit(
-      machine,
-      aSubmission('member.updated', { ids, data: { name: person.name, address: person.address } }),
-    );
-
-    const [event] = waiting(machine);
-    const opened = await Promise.all(
-      Object.entries(event?.sealed ?? {}).map(async ([field, text]) => [
-        field,
-        await machine.keyring.open(String(event?.profile), text),
-      ]),
-    );
-    expect(Object.fromEntries(opened)).toEqual({
-      name: 'Ada Vermeer',
-      address: '{"street":"Prinsengracht 263"}',
-      member: 'M-77001',
-      phone: '+31612345678',
-      email: 'ada@example.com',
-    });
   });
 });

@@ -159,6 +159,12 @@ describe('other facts', () => {
   });
 });
 
+describe('an event of a type that nobody knows', () => {
+  it('is not passed over in silence', () => {
+    expect(() => measure({ ...aSale(1), type: 'sale.imagined' } as never)).toThrow('sale.imagined');
+  });
+});
+
 describe('signals', () => {
   const viewed = (n: number, type: 'page.viewed' | 'product.viewed' = 'page.viewed') =>
     anEvent(type, {

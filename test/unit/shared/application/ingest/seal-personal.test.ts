@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { foldWaiting, memoryMachine, submit, waiting } from '../../../../support/memory-machine.ts';
+
+describe('personal data', () => {
+  const person = { name: 'Ada Vermeer', birthday: '1988-05-17', address: { street: 'Prinsengracht 263' } };
+  const ids = { member: 'M-77001', phone: '+31612345678', email: 'Ada@Example.com', device: 'device-4711' };
+  const secrets = [
+    'Vermeer',
+    '1988-05-17',
+    'Prinsengracht',
+    '612345678',
+    'ada@example',
+    'M-77001',
+    'device-4711',
+  ];
+
+  it('is in no message, no fact and no row in the clear, before and after folding', async () => {
+    const machine = memoryMachine();
+    await submit(machine, aSubmission('member.enrolled', { ids, data: person }), aSoldReceipt(100, { ids }));
+    const published = machine.everyRow();
+    await foldWaiting(machine);
+    const folded = machine.everyRow();
+
+    for (const secret of secrets) {
+      expect(published.toLowerCase()).not.toContain(secret.toLowerCase());
+      expect(folded.toLowerCase()).not.toContain(secret.toLowerCase());
+    }
+    expect(folded).toContain('ams-01');
+  });
+
+  it('of somebody who gave no identifier is not kept at all', async () => {
+    const machine = memoryMachine();
+
+    await submit(machine, aSubmission('member.enrolled', { ids: {}, data: person }));
+
+    const [event] = waiting(machine);
+    expect(event).not.toHaveProperty('sealed');
+    expect(event?.data).not.toHaveProperty('name');
+  });
+
+  it('is sealed field by field: what was said, and the addresses but not the device', async () => {
+    const machine = memoryMachine();
+
+    await submit(
+      machine,
+      aSubmission('member.updated', { ids, data: { name: person.name, address: person.address } }),
+    );
+
+    const [event] = waiting(machine);
+    const opened = await Promise.all(
+      Object.entries(event?.sealed ?? {}).map(async ([field, text]) => [
+        field,
+        await machine.keyring.open(String(event?.profile), text),
+      ]),
+    );
+    expect(Object.fromEntries(opened)).toEqual({
+      name: 'Ada Vermeer',
+      address: '{"street":"Prinsengracht 263"}',
+      member: 'M-77001',
+      phone: '+31612345678',
+      email: 'ada@example.com',
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { openApi } from '../../../../shared/contracts/openapi.ts';
+import { type Route, routes } from '../../../../shared/contracts/routes.ts';
+import { catalogue, eventTypes } from '../../../../shared/domain/events/catalogue.ts';
+import { memoryMachine, submit } from '../../../support/memory-machine.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly security: readonly Json[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: Json;
+  }[];
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<
+        string,
+        { readonly schema: Json; readonly examples?: Readonly<Record<string, { readonly value: unknown }>> }
+      >
+    >;
+  };
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly content: Readonly<Record<string, { readonly schema: Json }>> }
+    >
+  >;
+}
+
+// As it is served: JSON.
+const document = JSON.parse(JSON.stringify(openApi())) as {
+  readonly openapi: string;
+  readonly info: Json;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>>; readonly securitySchemes: Json };
+};
+
+const all = Object.entries(routes) as [string, Route][];
+const operationOf = ({ path, method }: Route): Operation | undefined =>
+  document.paths[path]?.[method.toLowerCase()];
+
+/** Every value in the document with the path to it. */
+function* within(value: unknown, path = '#'): Generator<readonly [string, unknown]> {
+  yield [path, value];
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, entry] of Object.entries(value))
+    yield* within(entry, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}
+
+describe('the description of the API', () => {
+  it('has every route once, and no other', () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+    expect(document.openapi).toBe('3.1.0');
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(all.map(([name]) => name).sort());
+    for (const [name, route] of all)
+      expect(operationOf(route)).toMatchObject({ operationId: name, summary: route.summary });
+  });
+
+  it('has no reference that leads nowhere', () => {
+    const places = new Map(within(document));
+    const references = [...places].filter(([path]) => path.endsWith('/$ref')).map(([, target]) => target);
+
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((target) => !places.has(String(target)))).toEqual([]);
+  });
+
+  it('has the payload of every event type, with a sample', () => {
+    for (const type of eventTypes) {
+      expect(document.components.schemas[type]).toMatchObject({
+        type: 'object',
+        description: catalogue[type].summary,
+        examples: [catalogue[type].sample],
+      });
+    }
+  });
+
+  it('shows events that the endpoint takes as they are', async () => {
+    const examples =
+      operationOf(routes.acceptEvents)?.requestBody?.content['application/json']?.examples ?? {};
+    expect(Object.keys(examples)).toEqual(eventTypes);
+
+    const results = await submit(memoryMachine(), ...Object.values(examples).map(({ value }) => value));
+
+    expect(results.map(({ status }) => status)).toEqual(eventTypes.map(() => 'accepted'));
+  });
+
+  it.each(all)('names the parameters of %s where they are', (_name, route) => {
+    const parameters = operationOf(route)?.parameters ?? [];
+    const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+
+    expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(inPath);
+    expect(parameters.every((one) => one.required === (one.in === 'path'))).toBe(true);
+    expect(parameters.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual(
+      Object.keys(route.query?.shape ?? {}),
+    );
+  });
+
+  it.each(all)('says of %s who may call it, what it takes, and how it fails', (_name, route) => {
+    const operation = operationOf(route);
+    const schemes = route.access === 'open' ? [] : [route.access === 'source' ? 'writeKey' : 'person'];
+
+    expect(operation?.security).toEqual(schemes.map((scheme) => ({ [scheme]: [] })));
+    expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
+    expect(Object.keys(operation?.responses ?? {})).toContain(String(route.status));
+    for (const [status, { description, content }] of Object.entries(operation?.responses ?? {})) {
+      expect(description).not.toBe('');
+      expect(Object.keys(content)).toEqual([
+        Number(status) < 300 ? 'application/json' : 'application/problem+json',
+      ]);
+    }
+  });
+
+  it('knows each security scheme that it asks for', () => {
+    const asked = all.flatMap(([, route]) => operationOf(route)?.security.flatMap(Object.keys) ?? []);
+
+    expect(new Set(asked)).toEqual(new Set(Object.keys(document.components.securitySchemes)));
+  });
+});
+
+describe('routes', () => {
+  it('are told apart by method and path', () => {
+    const places = all.map(([, { method, path }]) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
+
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('declare each parameter of their path', () => {
+    for (const [, { path, params }] of all) {
+      expect([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)).toEqual(
+        Object.keys(params?.shape ?? {}),
+      );
+    }
+  });
+});

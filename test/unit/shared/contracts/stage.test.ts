@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { historyStartDay, StageSettings } from '../../../../shared/contracts/stage.ts';
+import { isoFromDay } from '../../../../shared/domain/kernel/day.ts';
+
+const amsterdam = { zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' };
+
+describe('the settings of a stage', () => {
+  it('need a zone, a currency and a country; the rest has defaults', () => {
+    const stage = StageSettings.parse(amsterdam);
+
+    expect(stage).toEqual({
+      ...amsterdam,
+      historyStart: '2000-01-01',
+      frequencyCap: { messages: 2, days: 7 },
+      margin: 0.3,
+      churnWindowDays: 90,
+      shards: 16,
+    });
+    expect(isoFromDay(historyStartDay(stage))).toBe('2000-01-01');
+  });
+
+  it.each([
+    ['zone', { zone: 'Amsterdam' }],
+    ['currency', { currency: 'eur' }],
+    ['currency', { currency: 'EURO' }],
+    ['country', { country: 'Netherlands' }],
+    ['historyStart', { historyStart: '2000-02-30' }],
+    ['margin', { margin: 30 }],
+    ['churnWindowDays', { churnWindowDays: 13 }],
+    ['shards', { shards: 0 }],
+    ['shards', { shards: 1_001 }],
+    ['frequencyCap', { frequencyCap: { messages: 2 } }],
+    ['', { colour: 'red' }],
+  ])('are refused with a wrong %s: %j', (field, change) => {
+    const { error } = StageSettings.safeParse({ ...amsterdam, ...change });
+
+    expect(error?.issues[0]?.path[0] ?? '').toBe(field);
+  });
+});
