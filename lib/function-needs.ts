@@ -81,7 +81,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   },
   'outbox/relay-messages': { memoryMb: 256, timeoutSeconds: 60, bus: true },
   'night/read-runs': { ...http, tables: { control: ['read'] } },
-  'night/open': { memoryMb: 256, timeoutSeconds: 60, tables: { control: ['write'] } },
+  'night/open': { memoryMb: 256, timeoutSeconds: 60, tables: { control: readWrite } },
   'night/snapshot': {
     ...shard,
     tables: { customers: ['read', 'scan'] },

@@ -43,33 +43,39 @@ const UNSUBSCRIBE = 'Answer STOP and we stop.';
  */
 export async function addressCustomer(
   deps: SpeakingDeps,
-  { campaign, message }: Prepared,
+  prepared: Prepared,
   customer: CustomerRecord,
 ): Promise<Outcome> {
-  const { view, profiles } = customer;
-  const to = await readPersonal(deps, profiles, channels[campaign.channel].address);
+  const to = await readPersonal(deps, customer.profiles, channels[prepared.campaign.channel].address);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { touch, contacts } = await readLedger(deps.table, campaign, profiles);
-    if (touch !== undefined) return outcomeOf(touch.value as unknown as Touch);
-    const verdict = await ask(deps, campaign, customer, to, contacts.flatMap(contactsIn));
-    if (verdict.kind === 'refused') return verdict;
-    if (verdict.kind === 'held-out') {
-      if (await begin(deps, campaign, customer, { kind: 'hold-out', at: deps.clock() })) return verdict;
-      continue;
-    }
-    const made = message(
-      variablesOf(view, {
-        name: await readPersonal(deps, profiles, 'name'),
-        currency: deps.stage.currency,
-        unsubscribe: UNSUBSCRIBE,
-      }),
-    );
-    if (made.status === 'unfit') return { kind: 'refused', reason: made.reason };
-    if (await begin(deps, campaign, customer, { kind: 'claim', at: deps.clock() }, contacts[0] ?? 'first')) {
-      return send(deps, campaign, customer, { to: to ?? '', ...made.message });
-    }
+    const outcome = await tryOnce(deps, prepared, customer, to);
+    if (outcome !== undefined) return outcome;
   }
-  throw new TooManyConflicts(`The ledger of ${view.id}`);
+  throw new TooManyConflicts(`The ledger of ${customer.view.id}`);
+}
+
+/** Undefined where somebody else wrote to the ledger in this moment. */
+async function tryOnce(
+  deps: SpeakingDeps,
+  { campaign, message }: Prepared,
+  customer: CustomerRecord,
+  to: string | undefined,
+): Promise<Outcome | undefined> {
+  const { view, profiles } = customer;
+  const { touch, contacts } = await readLedger(deps.table, campaign, profiles);
+  if (touch !== undefined) return outcomeOf(touch.value as unknown as Touch);
+  const verdict = await ask(deps, campaign, customer, to, contacts.flatMap(contactsIn));
+  if (verdict.kind === 'refused') return verdict;
+  if (verdict.kind === 'held-out') {
+    const isHeld = await begin(deps, campaign, customer, { kind: 'hold-out', at: deps.clock() });
+    return isHeld ? verdict : undefined;
+  }
+  const name = await readPersonal(deps, profiles, 'name');
+  const made = message(variablesOf(view, { name, currency: deps.stage.currency, unsubscribe: UNSUBSCRIBE }));
+  if (made.status === 'unfit') return { kind: 'refused', reason: made.reason };
+  const claim: Step = { kind: 'claim', at: deps.clock() };
+  if (!(await begin(deps, campaign, customer, claim, contacts[0] ?? 'first'))) return undefined;
+  return send(deps, campaign, customer, { to: to ?? '', ...made.message });
 }
 
 /**

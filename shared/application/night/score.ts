@@ -29,21 +29,25 @@ export const score =
     const scores = new Map<CustomerId, Score>();
     const counts = tallier();
 
-    async function* writes(): AsyncIterable<Write> {
-      for await (const row of readJsonLines<Row>(blob, files.rows(run, shard))) {
-        if ('stale' in row) {
-          yield { remove: keys.score(row.stale) };
-          continue;
-        }
-        const next = scoreOf(row.history);
-        const hasMoved = moved(row.previous, next);
-        counts.count(next, hasMoved);
-        if (sampled.has(row.id)) scores.set(row.id, hasMoved ? next : (row.previous ?? next));
-        if (hasMoved) yield { put: keys.score(row.id), value: { ...next } };
-      }
-    }
+    const writeFor = (row: Row): Write | undefined => {
+      if ('stale' in row) return { remove: keys.score(row.stale) };
+      const next = scoreOf(row.history);
+      const hasMoved = moved(row.previous, next);
+      counts.count(next, hasMoved);
+      if (sampled.has(row.id)) scores.set(row.id, hasMoved ? next : (row.previous ?? next));
+      return hasMoved ? { put: keys.score(row.id), value: { ...next } } : undefined;
+    };
 
-    await commitAll(table, writes());
+    let writes: Write[] = [];
+    for await (const row of readJsonLines<Row>(blob, files.rows(run, shard))) {
+      const write = writeFor(row);
+      if (write !== undefined) writes.push(write);
+      if (writes.length < MOST_WRITES) continue;
+      await table.commit(writes);
+      writes = [];
+    }
+    if (writes.length > 0) await table.commit(writes);
+
     await blob.write(
       files.sample(run, shard),
       [...sampled.values()].map((one) =>
@@ -52,18 +56,6 @@ export const score =
     );
     await writeJson(blob, files.tally(run, shard), counts.tally());
   };
-
-/** Commits what needs no condition, as many at a time as fit. */
-async function commitAll(table: Table, writes: AsyncIterable<Write>): Promise<void> {
-  let waiting: Write[] = [];
-  for await (const write of writes) {
-    waiting.push(write);
-    if (waiting.length < MOST_WRITES) continue;
-    await table.commit(waiting);
-    waiting = [];
-  }
-  if (waiting.length > 0) await table.commit(waiting);
-}
 
 async function readSampled(blob: Blob, run: NightRun, shard: number): Promise<Map<CustomerId, Sampled>> {
   const sampled = new Map<CustomerId, Sampled>();

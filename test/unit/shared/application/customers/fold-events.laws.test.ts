@@ -7,6 +7,11 @@ import { groupsOf } from '../../../../../shared/domain/kernel/groups.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { foldWaiting, memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
 
+interface Frame {
+  readonly ids: Readonly<Record<string, string>>;
+  readonly occurredAt: string;
+}
+
 describe('any order, any doubling and any cut into batches', () => {
   const members = fc.constantFrom({ member: 'M-1' }, { member: 'M-2' }, { member: 'M-3' });
   const others = fc.constantFrom(
@@ -25,34 +30,35 @@ describe('any order, any doubling and any cut into batches', () => {
     .integer({ min: 0, max: 800 * 24 * 60 })
     .map((n) => new Date(Date.parse('2024-01-01T00:00:00Z') + n * 60_000).toISOString());
   const amount = fc.integer({ min: 1, max: 99_999 });
+  const oneOf = <T>(n: number, even: T, odd: T): T => (n % 2 === 0 ? even : odd);
+  const goods = (n: number) => ({
+    lines: [{ sku: 'TEA', quantity: 1.5, unitPrice: n, category: oneOf(n, 'tea', 'ware') }],
+  });
+  const make = {
+    sale: (n: number, frame: Frame) =>
+      aSoldReceipt(1, { ...frame, data: { ...goods(n), part: oneOf(n, 1, 2) } }),
+    return: (n: number, frame: Frame) => aSubmission('return.recorded', { ...frame, data: goods(n) }),
+    consent: (n: number, frame: Frame) =>
+      aSubmission('consent.changed', { ...frame, data: { status: oneOf(n, 'granted', 'withdrawn') } }),
+    member: (n: number, frame: Frame) =>
+      aSubmission('member.updated', { ...frame, data: { language: oneOf(n, 'nl', 'de') } }),
+    view: (_n: number, frame: Frame) => aSubmission('page.viewed', frame),
+    adjustment: (_n: number, frame: Frame) => aSubmission('adjustment.recorded', frame),
+    bad: (_n: number, frame: Frame) => aSoldReceipt(-1, frame),
+  };
+  const kind = fc.constantFrom<keyof typeof make>(
+    'sale',
+    'sale',
+    'return',
+    'consent',
+    'member',
+    'view',
+    'adjustment',
+    'bad',
+  );
   const item = fc
-    .tuple(
-      fc.constantFrom('sale', 'sale', 'return', 'consent', 'member', 'view', 'adjustment', 'bad'),
-      ids,
-      minute,
-      amount,
-    )
-    .map(([kind, who, occurredAt, unitPrice]): unknown => {
-      const goods = {
-        lines: [{ sku: 'TEA', quantity: 1.5, unitPrice, category: unitPrice % 2 === 0 ? 'tea' : 'ware' }],
-      };
-      const frame = { ids: who, occurredAt };
-      if (kind === 'sale')
-        return aSoldReceipt(1, { ...frame, data: { ...goods, part: 1 + (unitPrice % 2) } });
-      if (kind === 'return') return aSubmission('return.recorded', { ...frame, data: goods });
-      if (kind === 'consent')
-        return aSubmission('consent.changed', {
-          ...frame,
-          data: { status: unitPrice % 2 === 0 ? 'granted' : 'withdrawn' },
-        });
-      if (kind === 'member')
-        return aSubmission('member.updated', {
-          ...frame,
-          data: { language: unitPrice % 2 === 0 ? 'nl' : 'de' },
-        });
-      if (kind === 'view') return aSubmission('page.viewed', frame);
-      return kind === 'adjustment' ? aSubmission('adjustment.recorded', frame) : aSoldReceipt(-1, frame);
-    });
+    .tuple(kind, ids, minute, amount)
+    .map(([kind, who, occurredAt, n]): unknown => make[kind](n, { ids: who, occurredAt }));
   const telling = fc.array(item, { minLength: 1, maxLength: 30 }).chain((items) =>
     fc.record({
       items: fc.constant(items),
@@ -85,7 +91,7 @@ describe('any order, any doubling and any cut into batches', () => {
         expect(await readStatus(wild)).toEqual(await readStatus(plain));
         expect(await foldWaiting(plain)).toEqual({ folded: 0, duplicates: 0, conflicts: 0 });
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 });
