@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { grantAccess } from '../shared/application/http/access.ts';
-import { roles } from '../shared/contracts/routes.ts';
+import { roles } from '../shared/contracts/route.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { nightly } from './nightly.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '../../shared/contracts/handler.ts';
-import { type Role, roles } from '../../shared/contracts/routes.ts';
+import { type Role, roles } from '../../shared/contracts/route.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,8 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { type Route, routes } from '../../shared/contracts/routes.ts';
+import type { Route } from '../../shared/contracts/route.ts';
+import { routes } from '../../shared/contracts/routes.ts';
 import { settings } from '../../shared/contracts/settings.ts';
 import type { DataStack } from '../data-stack.ts';
 import type { RouteFunction } from '../function-needs.ts';

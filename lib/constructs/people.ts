@@ -8,7 +8,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { roles } from '../../shared/contracts/routes.ts';
+import { roles } from '../../shared/contracts/route.ts';
 import type { Stage } from '../stage-schema.ts';
 import { acknowledge } from './acknowledge.ts';
 

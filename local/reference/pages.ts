@@ -1,5 +1,6 @@
 import { limits } from '../../shared/contracts/event-schemas.ts';
-import { type Route, routes } from '../../shared/contracts/routes.ts';
+import type { Route } from '../../shared/contracts/route.ts';
+import { routes } from '../../shared/contracts/routes.ts';
 import { consumers } from '../../shared/contracts/topology.ts';
 import { variableSummaries } from '../../shared/domain/campaigns/variables.ts';
 import { catalogue } from '../../shared/domain/events/catalogue.ts';

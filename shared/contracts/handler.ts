@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { Role, Route, RouteName, routes } from './routes.ts';
+import type { Role, Route } from './route.ts';
+import type { RouteName, routes } from './routes.ts';
 
 /** Who calls: the name of a key or the subject of a token, and what it may do. */
 export type Caller =

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { catalogue } from '../domain/events/catalogue.ts';
 import { Problem } from './problem.ts';
-import { type Route, routes } from './routes.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
 
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Caller, Handlers } from '../../contracts/handler.ts';
-import { type Route, type RouteName, routes } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
+import { type RouteName, routes } from '../../contracts/routes.ts';
 import { complaint } from '../../domain/events/read-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openApi } from '../../../../shared/contracts/openapi.ts';
-import { type Route, routes } from '../../../../shared/contracts/routes.ts';
+import type { Route } from '../../../../shared/contracts/route.ts';
+import { routes } from '../../../../shared/contracts/routes.ts';
 import { catalogue, eventTypes } from '../../../../shared/domain/events/catalogue.ts';
 import { memoryMachine, submit } from '../../../support/memory-machine.ts';
 

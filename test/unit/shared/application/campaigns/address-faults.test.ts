@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressShard } from '../../../../../shared/application/campaigns/address-shard.ts';
 import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
+import type { Table } from '../../../../../shared/ports/table.ts';
 import { alwaysLosing, aSender, Died, dying } from '../../../../support/faults.ts';
 import { addressWaiting } from '../../../../support/memory-machine.ts';
 import { aStage, ask, due, reportOf, run } from './a-stage.ts';
@@ -72,6 +73,23 @@ describe('a sender', () => {
 });
 
 describe('a ledger', () => {
+  it('whose readers are behind its writers still lets nobody be written to twice', async () => {
+    const machine = await aStage(1);
+    const { given, senders } = aSender();
+    await run({ ...machine, senders });
+    const getMany: Table['getMany'] = async (keys) =>
+      (await machine.table.getMany(keys)).map((item) => (item?.sk.startsWith('touch#') ? undefined : item));
+    await ask(machine, 'runCampaign');
+    const address = addressShard({ ...machine, senders, table: { ...machine.table, getMany } });
+
+    const outcomes = await Promise.allSettled(due(machine).map(address));
+
+    expect(given).toHaveLength(1);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([
+      { reason: { code: 'too-many-conflicts' } },
+    ]);
+  });
+
   it('that is never free is given up, and nothing is sent', async () => {
     const machine = await aStage(1);
     const { given, senders } = aSender();

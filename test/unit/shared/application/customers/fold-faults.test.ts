@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPersonal } from '../../../../../shared/application/customers/contact.ts';
 import { foldEvents } from '../../../../../shared/application/customers/fold-events.ts';
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
+import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
 import type { Write } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { alwaysLosing, Died, dying, full, losing, overtaken } from '../../../../support/faults.ts';
@@ -36,6 +37,17 @@ describe('a writer who comes second', () => {
       conflicts: 0,
     });
     expect(await grossOf(machine)).toBe(100);
+  });
+
+  it('finds its name taken meanwhile by another customer’s event', async () => {
+    const machine = memoryMachine();
+    const other = { ...machine, recent: recentKeys() };
+    const mine = await accepted(machine, aSoldReceipt(100, { id: 'same', ids: { member: 'M-1' } }));
+    const theirs = await accepted(other, aSoldReceipt(7, { id: 'same', ids: { member: 'M-2' } }));
+    const table = overtaken(machine.table, 1, () => foldEvents(machine)(theirs));
+
+    expect(await foldEvents({ ...machine, table })(mine)).toEqual({ folded: 0, duplicates: 0, conflicts: 1 });
+    expect(await grossOf(machine)).toBe(7);
   });
 
   it('loses eleven times and wins the twelfth', async () => {

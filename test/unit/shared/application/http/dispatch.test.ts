@@ -4,7 +4,8 @@ import { dispatch, type HttpRequest } from '../../../../../shared/application/ht
 import { problemAnswer } from '../../../../../shared/application/http/problems.ts';
 import type { Caller, Handlers } from '../../../../../shared/contracts/handler.ts';
 import { Problem } from '../../../../../shared/contracts/problem.ts';
-import { type Role, type RouteName, roles, routes } from '../../../../../shared/contracts/routes.ts';
+import { type Role, roles } from '../../../../../shared/contracts/route.ts';
+import { type RouteName, routes } from '../../../../../shared/contracts/routes.ts';
 import {
   Conflict,
   EventsNotAccepted,

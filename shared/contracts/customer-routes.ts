@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { CustomerId } from '../domain/kernel/ids.ts';
+import { CustomerAnswer, LookUp, TimelineAnswer } from './customer-schemas.ts';
+import { EventResults, Submission } from './event-schemas.ts';
+import { Page } from './page.ts';
+import { type Route, roles } from './route.ts';
+
+const everyRole = roles;
+
+/** Events in, and customers looked at. */
+export const customerRoutes = {
+  acceptEvents: {
+    method: 'POST',
+    path: '/v1/events',
+    function: 'ingest/accept-events',
+    summary: 'Take one event, or up to 1,000; answers for each.',
+    access: 'source',
+    body: Submission,
+    status: 202,
+    answer: EventResults,
+  },
+  getCustomer: {
+    method: 'GET',
+    path: '/v1/customers/{id}',
+    function: 'customers/read-customers',
+    summary: 'One customer: purchases net of returns, consent, scores, masked contact.',
+    access: everyRole,
+    params: z.object({ id: CustomerId }),
+    status: 200,
+    answer: CustomerAnswer,
+  },
+  lookUpCustomer: {
+    method: 'POST',
+    path: '/v1/customers/look-up',
+    function: 'customers/read-customers',
+    summary:
+      'Find a customer by phone, e-mail, member number or device; in the body, so that no log sees it.',
+    access: everyRole,
+    body: LookUp,
+    status: 200,
+    answer: CustomerAnswer,
+  },
+  getTimeline: {
+    method: 'GET',
+    path: '/v1/customers/{id}/timeline',
+    function: 'customers/read-customers',
+    summary: 'Every fact of a customer, newest first.',
+    access: everyRole,
+    params: z.object({ id: CustomerId }),
+    query: Page,
+    status: 200,
+    answer: TimelineAnswer,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,21 @@
+import type * as z from 'zod';
+
+/** What people may do. A key or token carries some of them. */
+export const roles = ['marketer', 'analyst', 'clerk', 'privacy', 'ops'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** With {name} for parameters, as HTTP APIs and OpenAPI write it. */
+  readonly path: `/${string}`;
+  /** The folder under functions/ that answers it on AWS. */
+  readonly function: string;
+  readonly summary: string;
+  /** `source`: a write key. A list: people with one of these roles. `open`: anybody. */
+  readonly access: 'source' | 'open' | readonly Role[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly status: 200 | 202;
+  readonly answer: z.ZodType;
+}
