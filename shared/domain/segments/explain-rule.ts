@@ -3,7 +3,17 @@ import { compileRule } from './compile-rule.ts';
 import { operatorOf, partsOf, type Rule } from './registry.ts';
 import type { TraitValue } from './trait.ts';
 
-const clause = (rule: Rule): string => operatorOf(rule).describe(rule, partsOf(rule).map(clause));
+const clause = (rule: Rule): string => operatorOf(rule).describe(rule, partsOf(rule).map(bracketed));
+
+/** Whether the sentence of this rule joins several; one that holds a single rule reads as that rule. */
+const joins = (rule: Rule): boolean => {
+  const [first, ...others] = partsOf(rule);
+  return others.length > 0 || (first !== undefined && !('not' in rule) && joins(first));
+};
+
+/** What joins several stands in brackets inside another rule, and without them on its own. */
+const bracketed = (rule: Rule, _index: number, siblings: readonly Rule[]): string =>
+  joins(rule) && siblings.length > 1 ? `(${clause(rule)})` : clause(rule);
 
 /** The rule as one English sentence: "Customers whose number of orders is at least 3." */
 export const describe = (rule: Rule): string => `Customers ${clause(rule)}.`;

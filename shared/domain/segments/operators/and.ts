@@ -12,7 +12,7 @@ export const and: Operator<And<unknown>> = {
     z.strictObject({ and: z.array(part, 'takes a list of rules').min(1, 'needs at least one rule') }),
   parts: (rule) => rule.and.map((part, index) => ({ path: `and.${index}`, rule: part })),
   compile: (_rule, parts) => (view) => parts.every((part) => part(view)),
-  describe: (_rule, parts) => (parts.length === 1 ? parts.join() : `(${parts.join(' and ')})`),
+  describe: (_rule, parts) => parts.join(' and '),
   examples: [
     {
       rule: {

@@ -12,7 +12,7 @@ export const or: Operator<Or<unknown>> = {
     z.strictObject({ or: z.array(part, 'takes a list of rules').min(1, 'needs at least one rule') }),
   parts: (rule) => rule.or.map((part, index) => ({ path: `or.${index}`, rule: part })),
   compile: (_rule, parts) => (view) => parts.some((part) => part(view)),
-  describe: (_rule, parts) => (parts.length === 1 ? parts.join() : `(${parts.join(' or ')})`),
+  describe: (_rule, parts) => parts.join(' or '),
   examples: [
     {
       rule: {

@@ -3,7 +3,7 @@ import { foldEvents } from '../../../../../shared/application/customers/fold-eve
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
 import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
 import { keys } from '../../../../../shared/contracts/keys.ts';
-import { MOST_WRITES, type Write } from '../../../../../shared/ports/table.ts';
+import { MOST_WRITES, type Table } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { accepted, type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 
@@ -67,19 +67,57 @@ describe('events delivered more than once', () => {
   });
 });
 
+/** A table that notes how many writes each commit had. */
+function counting(table: Table): { readonly table: Table; readonly commits: number[] } {
+  const commits: number[] = [];
+  const commit: Table['commit'] = (writes) => {
+    commits.push(writes.length);
+    return table.commit(writes);
+  };
+  return { table: { ...table, commit }, commits };
+}
+
+describe('many small records', () => {
+  it('share commits, each as full as it may be', async () => {
+    const machine = memoryMachine();
+    const items = Array.from({ length: 60 }, (_, n) => aSoldReceipt(1, { ids: { member: `M-${n}` } }));
+    const events = await accepted(machine, ...items);
+    const { table, commits } = counting(machine.table);
+
+    expect(await foldEvents({ ...machine, table })(events)).toMatchObject({ folded: 60 });
+
+    // An aggregate, a fact and a name each: 33 records fill a commit of 100.
+    expect(commits).toEqual([99, 81]);
+    expect(await readStatus(machine)).toMatchObject({ profiles: 60, amounts: { EUR: { gross: 60 } } });
+  });
+
+  it('of which two claim one name are folded apart from each other and with the rest', async () => {
+    const machine = memoryMachine();
+    const items = Array.from({ length: 10 }, (_, n) =>
+      aSoldReceipt(1, { id: `r-${n}`, ids: { member: `M-${n}` } }),
+    );
+    const events = await accepted(machine, ...items);
+    const again = aSoldReceipt(50, { id: 'r-0', ids: { member: 'M-x' } });
+    const other = await accepted({ ...machine, recent: recentKeys() }, again);
+    const { table, commits } = counting(machine.table);
+
+    expect(await foldEvents({ ...machine, table })([...events, ...other])).toEqual({
+      folded: 10,
+      duplicates: 0,
+      conflicts: 1,
+    });
+
+    expect(commits.length).toBeLessThanOrEqual(3);
+    expect(await grossOf(machine)).toBe(10);
+  });
+});
+
 describe('more than one commit holds', () => {
   it('of one profile is folded in several, each whole', async () => {
     const machine = memoryMachine();
     const items = Array.from({ length: 120 }, (_, n) => aSoldReceipt(1, { id: `r-${n}` }));
     const events = await accepted(machine, ...items);
-    const commits: number[] = [];
-    const table = {
-      ...machine.table,
-      commit: (writes: readonly Write[]) => {
-        commits.push(writes.length);
-        return machine.table.commit(writes);
-      },
-    };
+    const { table, commits } = counting(machine.table);
 
     const report = await foldEvents({ ...machine, table })([...events, ...events.slice(0, 5)]);
 

@@ -32,7 +32,7 @@ describe('a rule in words', () => {
           { or: [{ everyone: true }, { not: { trait: 'tier', is: 'gold' } }] },
         ],
       },
-      'Customers (whose number of orders is at least 2 and (of any kind or not (whose value tier is gold))).',
+      'Customers whose number of orders is at least 2 and (of any kind or not (whose value tier is gold)).',
     ],
   ])('%j reads well', (rule, words) => {
     expect(sentence(readRule(rule))).toBe(words);
