@@ -35,7 +35,9 @@ const eventsPage = (): string =>
           ? 'Its `id` may be left out: store, terminal, receipt number and part name it.'
           : 'Needs an `id`, unique for ever.';
       const personal =
-        'personal' in definition ? ` Only the vault keeps: ${definition.personal.join(', ')}.` : '';
+        'impersonal' in definition
+          ? ` The vault alone keeps all of it but ${definition.impersonal.join(' and ')}.`
+          : '';
       return [
         `## ${type}`,
         `${summary} A ${definition.class}, version ${version}. ${name}${personal}`,

@@ -1,16 +1,16 @@
 import { limits, type Warning } from '../../contracts/event-schemas.ts';
 import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
-import type { EventDefinition } from '../../domain/events/define-event.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
-import { type Identifier, normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
+import { normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import { splitPersonal } from './split-personal.ts';
 
 /** An event that was understood, with what must not travel in the clear beside it. */
 export interface ReadEvent {
@@ -51,7 +51,7 @@ export const eventReader = ({
     // Instants before days: a year before our era has no date that could be compared.
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
     refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
-    const { data, personal } = split(happening, identifiers);
+    const { data, personal } = splitPersonal(happening, identifiers);
     const told = {
       type: happening.type,
       at: new Date(envelope.occurredAt).toISOString(),
@@ -151,25 +151,3 @@ const namesOf = (id: string | undefined, naturalKey: string | undefined): Accept
   const named = `event/${id}`;
   return naturalKey === undefined || naturalKey === id ? [naturalKey ?? named] : [named, naturalKey];
 };
-
-/** Takes the personal fields out of the payload; contact addresses of members go with them. */
-function split(
-  { type, data }: Happening,
-  identifiers: readonly Identifier[],
-): Pick<AcceptedEvent, 'data'> & { personal: Record<string, string> } {
-  const {
-    personal: fields = [],
-    keepsContact,
-  }: Pick<EventDefinition<string, never>, 'personal' | 'keepsContact'> = catalogue[type];
-  const rest: Record<string, unknown> = { ...data };
-  const personal: Record<string, string> = {};
-  for (const field of fields) {
-    const value = rest[field];
-    delete rest[field];
-    if (value !== undefined) personal[field] = typeof value === 'string' ? value : JSON.stringify(value);
-  }
-  if (keepsContact === true) {
-    for (const { kind, value } of identifiers) if (kind !== 'device') personal[kind] = value;
-  }
-  return { data: rest as AcceptedEvent['data'], personal };
-}

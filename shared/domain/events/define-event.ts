@@ -20,10 +20,11 @@ export interface EventDefinition<Type extends string, Data extends z.ZodType> {
   readonly upcast?: Readonly<Record<number, (old: Json) => Json>>;
   /** The name that the outside world gives the same thing, so that a second telling is recognised. */
   readonly naturalKey?: (data: z.output<Data>) => string;
-  /** Top-level fields of `data` that are about the person: they go to the vault and nowhere else. */
-  readonly personal?: readonly string[];
-  /** Whether e-mail address and phone among the ids are kept in the vault, to be written to later. */
-  readonly keepsContact?: true;
+  /**
+   * Set where the event is about the person: the fields of `data` that may be seen. Every other one, known or
+   * not, and the addresses among the ids go to the vault and nowhere else.
+   */
+  readonly impersonal?: readonly string[];
   /** Valid payloads: documentation, fixture and catalogue test in one. */
   readonly sample: z.input<Data>;
 }

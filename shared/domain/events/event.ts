@@ -4,12 +4,12 @@ import type { ProfileId } from '../kernel/ids.ts';
 import type { Happening } from './catalogue.ts';
 import { PRINTABLE } from './receipt.ts';
 
-/** Who it happened to, as the sender knows them. None of them: a stranger. */
+/** Who it happened to, as the sender knows them. None of them, or null: a stranger. */
 export const Ids = z.looseObject({
-  member: z.string().max(200).optional(),
-  phone: z.string().max(200).optional(),
-  email: z.string().max(320).optional(),
-  device: z.string().max(200).optional(),
+  member: z.string().nullish(),
+  phone: z.string().nullish(),
+  email: z.string().nullish(),
+  device: z.string().nullish(),
 });
 export type Ids = z.infer<typeof Ids>;
 

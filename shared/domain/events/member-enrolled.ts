@@ -1,5 +1,5 @@
 import { defineEvent } from './define-event.ts';
-import { Member, personalFields } from './member.ts';
+import { impersonalFields, Member } from './member.ts';
 
 export const memberEnrolled = defineEvent({
   type: 'member.enrolled',
@@ -7,7 +7,6 @@ export const memberEnrolled = defineEvent({
   summary: 'Somebody joined. E-mail address and phone among the ids are kept for writing to them.',
   version: 1,
   data: Member,
-  personal: personalFields,
-  keepsContact: true,
+  impersonal: impersonalFields,
   sample: { name: 'Ada Vermeer', language: 'nl', homeStore: 'ams-01', birthday: '1988-05-17' },
 });

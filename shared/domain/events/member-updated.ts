@@ -1,5 +1,5 @@
 import { defineEvent } from './define-event.ts';
-import { Member, personalFields } from './member.ts';
+import { impersonalFields, Member } from './member.ts';
 
 export const memberUpdated = defineEvent({
   type: 'member.updated',
@@ -7,7 +7,6 @@ export const memberUpdated = defineEvent({
   summary: 'What is known of a member changed; fields that are left out stay as they were.',
   version: 1,
   data: Member,
-  personal: personalFields,
-  keepsContact: true,
+  impersonal: impersonalFields,
   sample: { homeStore: 'ams-02' },
 });

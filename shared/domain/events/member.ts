@@ -11,5 +11,8 @@ export const Member = z.looseObject({
   homeStore: Label.optional(),
 });
 
-/** The part of it that only the vault may hold. */
+/** The part of it that says nothing about who it is. */
+export const impersonalFields = ['language', 'homeStore'] as const;
+
+/** Fields that the vault keeps one by one, so that each can be changed alone; what nobody defined is kept together. */
 export const personalFields = ['name', 'birthday', 'address'] as const;

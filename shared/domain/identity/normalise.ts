@@ -23,6 +23,10 @@ export interface RefusedIdentifier {
 
 const Email = z.email();
 
+/** Characters; the longest e-mail address there can be has 320. */
+const LONGEST = 320;
+const TOO_LONG = { refused: `has more than ${LONGEST} characters` } as const;
+
 type Reading = { readonly value: string } | { readonly refused: string };
 
 const readers: Readonly<Record<IdentifierKind, (raw: string, country: CountryCode) => Reading>> = {
@@ -62,8 +66,8 @@ export function normalise(
   const refused: RefusedIdentifier[] = [];
   for (const kind of identifierKinds) {
     const raw = ids[kind];
-    if (raw === undefined) continue;
-    const reading = readers[kind](raw, country as CountryCode);
+    if (raw === undefined || raw === null) continue;
+    const reading = raw.length > LONGEST ? TOO_LONG : readers[kind](raw, country as CountryCode);
     if ('value' in reading) identifiers.push({ kind, value: reading.value });
     else refused.push({ code: `invalid-${kind}`, kind, detail: reading.refused });
   }

@@ -3,12 +3,18 @@ import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts'
 import { foldWaiting, memoryMachine, submit, waiting } from '../../../../support/memory-machine.ts';
 
 describe('personal data', () => {
-  const person = { name: 'Ada Vermeer', birthday: '1988-05-17', address: { street: 'Prinsengracht 263' } };
+  const person = {
+    name: 'Ada Vermeer',
+    birthday: '1988-05-17',
+    address: { street: 'Prinsengracht 263' },
+    nickname: 'Adalientje',
+  };
   const ids = { member: 'M-77001', phone: '+31612345678', email: 'Ada@Example.com', device: 'device-4711' };
   const secrets = [
     'Vermeer',
     '1988-05-17',
     'Prinsengracht',
+    'Adalientje',
     '612345678',
     'ada@example',
     'M-77001',
@@ -37,6 +43,18 @@ describe('personal data', () => {
     const [event] = waiting(machine);
     expect(event).not.toHaveProperty('sealed');
     expect(event?.data).not.toHaveProperty('name');
+  });
+
+  it('that nobody defined is sealed together, and only what says nothing of the person is seen', async () => {
+    const machine = memoryMachine();
+    const told = { nickname: 'Adalientje', shoes: { size: 38 }, language: 'nl', homeStore: 'ams-01' };
+
+    await submit(machine, aSubmission('member.updated', { ids: { member: 'M-1' }, data: told }));
+
+    const [event] = waiting(machine);
+    const more = await machine.keyring.open(String(event?.profile), String(event?.sealed?.['more']));
+    expect(JSON.parse(more)).toEqual({ nickname: 'Adalientje', shoes: { size: 38 } });
+    expect(event?.data).toEqual({ language: 'nl', homeStore: 'ams-01' });
   });
 
   it('is sealed field by field: what was said, and the addresses but not the device', async () => {

@@ -56,3 +56,21 @@ describe('the identifiers of an event', () => {
     expect(normalise({}, 'NL')).toEqual({ identifiers: [], refused: [] });
   });
 });
+
+describe('identifiers that a sender has no value for', () => {
+  it('may be null, which is as good as left out', () => {
+    expect(normalise({ member: null, phone: null, email: 'ada@example.com' }, 'NL')).toEqual({
+      identifiers: [{ kind: 'email', value: 'ada@example.com' }],
+      refused: [],
+    });
+  });
+});
+
+describe('an identifier without end', () => {
+  it.each(['member', 'phone', 'email', 'device'] as const)('is refused by itself: %s', (kind) => {
+    const { identifiers, refused } = normalise({ [kind]: 'x'.repeat(321) }, 'NL');
+
+    expect(identifiers).toEqual([]);
+    expect(refused).toMatchObject([{ code: `invalid-${kind}`, kind }]);
+  });
+});
