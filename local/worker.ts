@@ -11,11 +11,14 @@ const IDLE_MILLIS = 20;
 const OUTBOX_BATCH = 500;
 
 type Consume = (details: readonly unknown[]) => Promise<void>;
+type Handlers = Readonly<Record<Consumer, Consume>>;
 
-/** Handles what is due, once around; answers how many messages there were. */
-export async function workOnce(machine: Machine): Promise<number> {
+/** Handles what is due, once around; answers how many messages there were. Who goes round often makes the handlers once. */
+export async function workOnce(
+  machine: Machine,
+  handlers: Handlers = consumersOf(machine) as Handlers,
+): Promise<number> {
   let handled = machine.deliveries.drainOutbox(Date.now(), OUTBOX_BATCH);
-  const handlers = consumersOf(machine) as Readonly<Record<Consumer, Consume>>;
   for (const [consumer, { batch }] of Object.entries(consumers) as [Consumer, { batch: number }][]) {
     const taken = machine.deliveries.take(consumer, batch, Date.now(), VISIBILITY_MILLIS);
     await handle(machine.deliveries, handlers[consumer], taken);
@@ -43,13 +46,15 @@ const reasonOf = (error: unknown): string =>
 
 /** Works until nothing is due any more. */
 export async function workUntilIdle(machine: Machine): Promise<void> {
-  while ((await workOnce(machine)) > 0);
+  const handlers = consumersOf(machine) as Handlers;
+  while ((await workOnce(machine, handlers)) > 0);
 }
 
 /** Works until told to stop, and finishes what it has taken. */
 export async function workUntil(machine: Machine, stop: AbortSignal): Promise<void> {
+  const handlers = consumersOf(machine) as Handlers;
   while (!stop.aborted) {
-    const handled = await workOnce(machine).catch((error: unknown) => {
+    const handled = await workOnce(machine, handlers).catch((error: unknown) => {
       process.stderr.write(`worker: ${reasonOf(error)}\n`);
       return 0;
     });

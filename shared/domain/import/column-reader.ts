@@ -31,8 +31,8 @@ const texts = {
 } as const satisfies Partial<Record<Field, z.ZodType>>;
 
 export type TextField = keyof typeof texts;
-/** These are about a person: messages do not repeat them. */
-const personal: readonly TextField[] = ['member', 'phone', 'email', 'device', 'note'];
+/** What somebody wrote freely may be about a person: messages do not repeat it. */
+const freely: readonly TextField[] = ['note'];
 
 /** Reads single cells of a line, each by the rules of its field; throws InvalidInput where one breaks them. */
 export interface ColumnReader {
@@ -63,7 +63,7 @@ export function columnReader(header: readonly string[], mapping: Mapping): Colum
           'invalid-text',
           field,
           described(field),
-          personal.includes(field) ? undefined : text,
+          freely.includes(field) ? undefined : text,
           read.error.issues[0]?.message,
         );
       });
