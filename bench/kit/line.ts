@@ -11,8 +11,11 @@ export interface Line {
 
 export type Budget = { readonly atLeast: number } | { readonly atMost: number };
 
-const isMet = (value: number, budget: Budget): boolean =>
-  'atLeast' in budget ? value >= budget.atLeast : value <= budget.atMost;
+/** Undefined where nothing was promised. */
+export function isMet({ value, budget }: Line): boolean | undefined {
+  if (budget === undefined) return undefined;
+  return 'atLeast' in budget ? value >= budget.atLeast : value <= budget.atMost;
+}
 
 /** Four digits say more than any of these numbers means. */
 export function formatted(value: number): string {
@@ -25,9 +28,10 @@ const budgetText = (budget: Budget, unit: string): string =>
     ? `at least ${formatted(budget.atLeast)} ${unit}`
     : `at most ${formatted(budget.atMost)} ${unit}`;
 
-function row({ part, what, value, unit, budget, note = '' }: Line): string {
+function row(line: Line): string {
+  const { part, what, value, unit, budget, note = '' } = line;
   const limit = budget === undefined ? '' : budgetText(budget, unit);
-  const met = budget === undefined ? '' : isMet(value, budget) ? 'met' : 'missed';
+  const met = budget === undefined ? '' : isMet(line) ? 'met' : 'missed';
   return `| ${[part, what, `${formatted(value)} ${unit}`, limit, met, note].join(' | ')} |`;
 }
 

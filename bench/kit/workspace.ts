@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Answered, Finished } from './job.ts';
 
 /** A long-lived process of a benchmark that answers questions. */
@@ -20,6 +21,8 @@ export interface Workspace {
   /** Runs a file of bench/jobs in a process of its own and waits for what it found. */
   run<T>(job: string, input: object): Promise<Finished<T>>;
   start<Ready>(job: string, input: object): Promise<Server<Ready>>;
+  /** What a script of the project prints. */
+  output(script: URL, ...args: readonly string[]): Promise<string>;
   /** Ends every process that is still there and removes every file. */
   close(): void;
 }
@@ -28,12 +31,12 @@ export function openWorkspace(): Workspace {
   const root = mkdtempSync(join(tmpdir(), 'clientele-bench-'));
   const running = new Set<ChildProcess>();
 
-  const launch = (job: string, input: object): ChildProcess => {
-    const child = fork(new URL(`../jobs/${job}.ts`, import.meta.url), [JSON.stringify(input)]);
+  const watched = (child: ChildProcess): ChildProcess => {
     running.add(child);
-    child.once('exit', () => running.delete(child));
-    return child;
+    return child.once('exit', () => running.delete(child));
   };
+  const launch = (job: string, input: object): ChildProcess =>
+    watched(fork(new URL(`../jobs/${job}.ts`, import.meta.url), [JSON.stringify(input)]));
 
   return {
     directory(name, copyOf) {
@@ -48,6 +51,15 @@ export function openWorkspace(): Workspace {
       const ready = (await heard(child, job)) as Ready;
       return { ready, ask: asker(child, job), stop: () => stop(child) };
     },
+    output: (script, ...args) =>
+      new Promise((resolve, reject) => {
+        const child = execFile(process.execPath, [fileURLToPath(script), ...args], (error, stdout) => {
+          // A script that found something to complain of has printed its findings all the same.
+          if (error !== null && stdout === '') reject(error);
+          else resolve(stdout);
+        });
+        watched(child);
+      }),
     close() {
       for (const child of running) child.kill('SIGKILL');
       rmSync(root, { recursive: true, force: true });

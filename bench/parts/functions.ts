@@ -1,21 +1,20 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { Line } from '../kit/line.ts';
+import type { Bench } from './shop.ts';
 
-const script = fileURLToPath(new URL('../../bin/bundle-report.ts', import.meta.url));
+const script = new URL('../../bin/bundle-report.ts', import.meta.url);
 
-/** What bin/bundle-report.ts prints for machines. */
+/** What the script prints for machines. */
 const Bundles = z.array(z.object({ name: z.string(), bytes: z.int(), importMs: z.number() })).min(1);
 
 const BUDGET_KIB = 600;
 const BUDGET_IMPORT_MILLIS = 90;
 
 /** Bundle and import time of every function. */
-export async function functions(): Promise<Line[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, '--json']);
-  return Bundles.parse(JSON.parse(stdout)).flatMap(({ name, bytes, importMs }): Line[] => [
+export async function functions({ workspace, tell }: Bench): Promise<Line[]> {
+  tell('Functions: bundles and imports');
+  const bundles = Bundles.parse(JSON.parse(await workspace.output(script, '--json')));
+  return bundles.flatMap(({ name, bytes, importMs }): Line[] => [
     {
       part: 'function',
       what: `${name}, bundle`,

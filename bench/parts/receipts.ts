@@ -1,40 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { shares } from '../generated/receipts.ts';
-import type { ClerkInput, ClerkResult } from '../jobs/clerk.ts';
-import type { HostInput, HostReady, HostUsage } from '../jobs/host.ts';
+import type { HostInput, HostReady } from '../jobs/host.ts';
 import type { Books, StatusInput } from '../jobs/status.ts';
-import type { TillsInput, TillsResult } from '../jobs/tills.ts';
+import type { TillsResult } from '../jobs/tills.ts';
 import type { Latency } from '../kit/latency.ts';
-import type { Line } from '../kit/line.ts';
-import type { Server, Workspace } from '../kit/workspace.ts';
+import { formatted, type Line } from '../kit/line.ts';
+import type { Workspace } from '../kit/workspace.ts';
+import { LOOK_UPS_PER_SECOND, type Measured, measure, type Phase, TILLS } from './phase.ts';
 import { type Bench, SHOP } from './shop.ts';
 
-const TILLS = 6;
 /** What a till sends that catches up, or a small shop system every few seconds. */
 const BATCH = 50;
 const BUDGET_PER_SECOND = 3_000;
-const LOOK_UPS_PER_SECOND = 50;
 const BUDGET_LOOK_UP_MILLIS = 20;
-const SAMPLE_MILLIS = 500;
-
-interface Phase {
-  readonly run: string;
-  readonly batch: number;
-  readonly seconds: number;
-  readonly perSecond?: number;
-  readonly lookUps?: boolean;
-}
-
-interface Measured {
-  readonly phase: Phase;
-  readonly tills: TillsResult;
-  readonly clerk: ClerkResult | undefined;
-  /** Everything accepted was folded and archived at this time, epoch milliseconds. */
-  readonly emptyAt: number;
-  readonly waitingAtEnd: number;
-  readonly cpuSeconds: number;
-  readonly rssBytes: readonly number[];
-}
 
 /** Receipts through HTTP into durable records, and look-ups of customers meanwhile. */
 export async function receipts({ workspace, quick, shop, tell }: Bench): Promise<Line[]> {
@@ -57,67 +34,18 @@ export async function receipts({ workspace, quick, shop, tell }: Bench): Promise
   const single = await run({ run: 'one-by-one', batch: 1, seconds: quick ? 3 : 10 });
   await host.stop();
   checkBooks([warm, full, paced, single], before, await booksOf(workspace, path));
+  workspace.remove(path);
   return [
     ...rateLines(full, BUDGET_PER_SECOND),
     ...memoryLines(full),
-    ...lookUpLines(full, false),
-    ...lookUpLines(paced, true),
+    ...lookUpLines(paced, BUDGET_LOOK_UP_MILLIS),
+    ...lookUpLines(full),
     ...rateLines(single),
   ];
 }
 
 const booksOf = async (workspace: Workspace, path: string): Promise<Books> =>
   (await workspace.run<Books>('status', { path } satisfies StatusInput)).result;
-
-/** Runs the tills, waits until the last queue is empty, and watches the host meanwhile. */
-async function measure(workspace: Workspace, host: Server<HostReady>, phase: Phase): Promise<Measured> {
-  const { url, writeKey, accessKey } = host.ready;
-  const { run, batch, seconds, perSecond } = phase;
-  const before = await host.ask<HostUsage>('usage');
-  const rssBytes = [before.rssBytes];
-  const sampler = setInterval(() => {
-    void host.ask<HostUsage>('usage').then((usage) => rssBytes.push(usage.rssBytes));
-  }, SAMPLE_MILLIS);
-  try {
-    const load: TillsInput = {
-      url,
-      key: writeKey,
-      run,
-      tills: TILLS,
-      batch,
-      seconds,
-      members: SHOP,
-      ...(perSecond && { perSecond }),
-    };
-    const questions: ClerkInput = {
-      url,
-      key: accessKey,
-      seconds,
-      perSecond: LOOK_UPS_PER_SECOND,
-      members: SHOP,
-    };
-    const tills = await workspace.start('tills', load);
-    const clerk = phase.lookUps ? await workspace.start('clerk', questions) : undefined;
-    const [sent, lookUps] = await Promise.all([tills.ask<TillsResult>('go'), clerk?.ask<ClerkResult>('go')]);
-    const waitingAtEnd = await host.ask<number>('waiting');
-    while ((await host.ask<number>('waiting')) > 0) await pause(20);
-    const emptyAt = Date.now();
-    const after = await host.ask<HostUsage>('usage');
-    await Promise.all([tills.stop(), clerk?.stop()]);
-    const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
-    return {
-      phase,
-      tills: sent,
-      clerk: lookUps,
-      emptyAt,
-      waitingAtEnd,
-      cpuSeconds,
-      rssBytes: [...rssBytes, after.rssBytes],
-    };
-  } finally {
-    clearInterval(sampler);
-  }
-}
 
 /** To the cent, or there is nothing to report. */
 function checkBooks(phases: readonly Measured[], before: Books, after: Books): void {
@@ -132,35 +60,36 @@ function checkBooks(phases: readonly Measured[], before: Books, after: Books): v
   if (sent !== kept) throw new Error(`The books do not agree: sent ${sent}, kept ${kept}`);
 }
 
-function rateLines({ phase, tills, emptyAt, waitingAtEnd, cpuSeconds }: Measured, budget?: number): Line[] {
-  const { batch } = phase;
-  const what = `receipts accepted, folded and durable, batches of ${batch}`;
-  const seconds = (emptyAt - tills.firstAt) / 1_000;
-  const note =
-    `${tills.receipts} receipts of 3 lines on ${TILLS} connections, ${shares.strangers * 100} % strangers, ` +
-    `${shares.doubled * 100} % told twice; totals equal to the cent; ${waitingAtEnd} messages waiting at the end`;
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+function rateLines(measured: Measured, budget?: number): Line[] {
+  const { phase, tills, seconds, waitingAtEnd, cpuSeconds } = measured;
+  const how =
+    `${formatted(tills.receipts)} receipts of 3 lines on ${TILLS} connections into ${formatted(SHOP)} customers, ` +
+    `${percent(shares.strangers)} strangers, ${percent(shares.doubled)} told twice; totals equal to the cent; ` +
+    `${formatted(waitingAtEnd)} messages waiting when the tills stopped`;
   return [
     {
       part: 'receipts',
-      what,
+      what: `accepted, folded and durable, batches of ${phase.batch}`,
       value: tills.receipts / seconds,
       unit: '/s',
-      note,
+      note: how,
       ...(budget === undefined ? {} : { budget: { atLeast: budget } }),
     },
     {
       part: 'receipts',
-      what: `processor time of the host, batches of ${batch}`,
+      what: `processor time of the host, batches of ${phase.batch}`,
       value: (cpuSeconds / tills.receipts) * 1e6,
       unit: 'µs/receipt',
-      note: 'server and worker; hardly depends on what else the machine does',
+      note: 'all its threads; hardly depends on what else the machine does',
     },
     {
       part: 'receipts',
-      what: `answer to a batch of ${batch}, p99`,
+      what: `answer to a batch of ${phase.batch}, p99`,
       value: tills.answers.p99,
       unit: 'ms',
-      note: `p50 ${Math.round(tills.answers.p50)} ms`,
+      note: `p50 ${formatted(tills.answers.p50)} ms`,
     },
   ];
 }
@@ -175,7 +104,7 @@ function memoryLines({ rssBytes }: Measured): Line[] {
       what: 'memory of the host at the end',
       value: end,
       unit: 'MiB',
-      note: `start ${Math.round(mib(rssBytes[0]))}, middle ${Math.round(middle)}`,
+      note: `start ${formatted(mib(rssBytes[0]))}, middle ${formatted(middle)}`,
     },
     {
       part: 'receipts',
@@ -188,16 +117,18 @@ function memoryLines({ rssBytes }: Measured): Line[] {
   ];
 }
 
-function lookUpLines({ clerk, phase }: Measured, isBudget: boolean): Line[] {
-  const load = phase.perSecond === undefined ? 'flat out' : `${phase.perSecond} receipts/s`;
+function lookUpLines({ clerk, phase, tills, seconds }: Measured, budget?: number): Line[] {
+  if (clerk === undefined) return [];
+  const load = phase.perSecond === undefined ? 'flat out' : `at ${formatted(phase.perSecond)} receipts/s`;
   const line = (what: string, { p50, p95, p99, count }: Latency): Line => ({
     part: 'look-up',
-    what: `${what} at ${load}, p99`,
+    what: `${what}, ${load}, p99`,
     value: p99,
     unit: 'ms',
-    note: `p50 ${p50.toFixed(1)}, p95 ${p95.toFixed(1)} ms of ${count}, asked ${LOOK_UPS_PER_SECOND} times a second by another process`,
-    ...(isBudget ? { budget: { atMost: BUDGET_LOOK_UP_MILLIS } } : {}),
+    note:
+      `p50 ${formatted(p50)}, p95 ${formatted(p95)} ms of ${count}, asked ${LOOK_UPS_PER_SECOND} times a second by ` +
+      `another process; ${formatted(tills.receipts / seconds)} receipts/s reached`,
+    ...(budget === undefined ? {} : { budget: { atMost: budget } }),
   });
-  if (clerk === undefined) return [];
   return [line('customer by id', clerk.byId), line('customer by member number', clerk.byNumber)];
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Ids } from '../events/event.ts';
 import { Channel, Label } from '../events/receipt.ts';
 import { InvalidInput } from '../kernel/errors.ts';
 import { shiftedDecimal } from './decimal.ts';
@@ -21,18 +20,16 @@ const texts = {
   channel: Channel,
   category: Label,
   note: z.string().transform((note) => note.slice(0, 200)),
-  member: Ids.shape.member.unwrap(),
-  phone: Ids.shape.phone.unwrap(),
-  email: Ids.shape.email.unwrap(),
-  device: Ids.shape.device.unwrap(),
+  member: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  device: z.string(),
   saleReceipt: Label,
   saleStore: Label,
   saleTerminal: Label,
 } as const satisfies Partial<Record<Field, z.ZodType>>;
 
 export type TextField = keyof typeof texts;
-/** What somebody wrote freely may be about a person: messages do not repeat it. */
-const freely: readonly TextField[] = ['note'];
 
 /** Reads single cells of a line, each by the rules of its field; throws InvalidInput where one breaks them. */
 export interface ColumnReader {
@@ -59,13 +56,7 @@ export function columnReader(header: readonly string[], mapping: Mapping): Colum
       const checked = remember((text) => {
         const read = schema.safeParse(text);
         if (read.success) return read.data as z.output<(typeof texts)[typeof field]>;
-        throw fault(
-          'invalid-text',
-          field,
-          described(field),
-          freely.includes(field) ? undefined : text,
-          read.error.issues[0]?.message,
-        );
+        throw fault('invalid-text', field, described(field), text, read.error.issues[0]?.message);
       });
       return (fields) => {
         const text = cell(fields);
@@ -117,11 +108,10 @@ function fault(
   code: string,
   field: Field,
   described: string,
-  text: string | undefined,
+  text: string,
   advice = 'cannot be read',
 ): InvalidInput {
-  const shown = text === undefined ? '' : `'${text.slice(0, 40)}' `;
-  return new InvalidInput(code, field, `${described}: ${shown}${advice}`);
+  return new InvalidInput(code, field, `${described}: '${text.slice(0, 40)}' ${advice}`);
 }
 
 /** Finds the column of each field once, and gives its cells trimmed and cleaned. */
