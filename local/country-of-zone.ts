@@ -4,8 +4,11 @@ const CODES = Array.from({ length: 26 * 26 }, (_, n) =>
 );
 
 /** The ISO 3166 code of the country whose clocks show this IANA zone: Europe/London → GB. */
-export const countryOfZone = (zone: string): string | undefined =>
-  CODES.find((code) => zonesOf(code).includes(zone));
+export const countryOfZone = (zone: string): string | undefined => {
+  const code = CODES.find((one) => zonesOf(one).includes(zone));
+  // Of countries that are no more, such as DD, the canonical name is that of their successor.
+  return code === undefined ? undefined : new Intl.Locale(`und-${code}`).region;
+};
 
 const zonesOf = (code: string): readonly string[] =>
   (

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { client } from '../../local/client.ts';
 import type { CampaignInput, CampaignReport } from '../../shared/contracts/speaking-schemas.ts';
 import type { HostInput, HostReady, HostUsage } from '../jobs/host.ts';
-import type { Line } from '../kit/line.ts';
+import { formatted, type Line } from '../kit/line.ts';
 import type { Bench } from './shop.ts';
 
 type Report = z.infer<typeof CampaignReport>;
@@ -24,10 +24,10 @@ const campaign: z.input<typeof CampaignInput> = {
 
 /** One campaign to every customer, through the host: resolved, gated, claimed, written into the outbox. */
 export async function audience({ workspace, shop, tell }: Bench, customers: number): Promise<Line[]> {
-  const path = await shop('audience', customers);
+  const path = await shop('audience', customers, { contacts: true });
   const host = await workspace.start<HostReady>('host', { path } satisfies HostInput);
   const { call } = client(host.ready.url, host.ready.accessKey);
-  tell(`Audience: ${customers} customers`);
+  tell(`Audience: ${formatted(customers)} customers`);
   await call('PUT', '/v1/campaigns/bench', campaign);
   const started = performance.now();
   await call('POST', '/v1/campaigns/bench/run');
@@ -47,7 +47,7 @@ export async function audience({ workspace, shop, tell }: Bench, customers: numb
   return [
     {
       part: 'audience',
-      what: `${customers} customers resolved, gated and claimed`,
+      what: `${formatted(customers)} customers resolved, gated and claimed`,
       value: seconds,
       unit: 's',
       note: [`sent ${report.sent}`, `held out ${report.heldOut}`, ...refused].join(', '),

@@ -15,7 +15,7 @@ const BUDGET_LOOK_UP_MILLIS = 20;
 
 /** Receipts through HTTP into durable records, and look-ups of customers meanwhile. */
 export async function receipts({ workspace, quick, shop, tell }: Bench): Promise<Line[]> {
-  const path = await shop('receipts', SHOP);
+  const path = await shop('receipts', SHOP, { contacts: true });
   const before = await booksOf(workspace, path);
   const host = await workspace.start<HostReady>('host', { path } satisfies HostInput);
   const run = async (phase: Phase): Promise<Measured> => {

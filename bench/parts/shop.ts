@@ -1,6 +1,11 @@
 import type { Filled, FillInput } from '../jobs/fill.ts';
-import type { Line } from '../kit/line.ts';
+import { formatted, type Line } from '../kit/line.ts';
 import type { Workspace } from '../kit/workspace.ts';
+
+interface ShopOptions {
+  /** With a sealed name and e-mail address of everybody. */
+  readonly contacts: boolean;
+}
 
 /** What the parts of one run share. */
 export interface Bench {
@@ -9,15 +14,12 @@ export interface Bench {
   /** The last day on which the generated customers bought, and the business date of the nights. */
   readonly lastDay: string;
   /** A data directory of its own for one part, with this many generated customers. */
-  shop(name: string, customers: number): Promise<string>;
+  shop(name: string, customers: number, options: ShopOptions): Promise<string>;
   tell(text: string): void;
 }
 
 /** Customers of a shop that has not outgrown one machine. */
 export const SHOP = 100_000;
-
-/** With this many the directory is filled without contacts, unless a campaign is to reach them. */
-const MANY = 500_000;
 
 interface Options {
   readonly workspace: Workspace;
@@ -28,24 +30,26 @@ interface Options {
 
 /** Fills each size once and copies it for whoever asks; how long the filling took is reported apart. */
 export function shops({ workspace, lastDay, lines, tell }: Options): Bench['shop'] {
-  const models = new Map<number, Promise<string>>();
-  const fill = async (customers: number): Promise<string> => {
+  const models = new Map<string, Promise<string>>();
+  const fill = async (model: string, customers: number, contacts: boolean): Promise<string> => {
     tell(`Filling ${customers} customers`);
-    const path = workspace.directory(`model-${customers}`);
-    const input: FillInput = { path, customers, contacts: customers < MANY, lastDay };
+    const path = workspace.directory(model);
+    const input: FillInput = { path, customers, contacts, lastDay };
     const { result } = await workspace.run<Filled>('fill', input);
+    const size = `${Math.round(result.bytes / 2 ** 20)} MiB${contacts ? ', with sealed contacts' : ''}`;
     lines.push({
       part: 'filling',
-      what: `${customers} customers`,
+      what: `${formatted(customers)} customers`,
       value: result.seconds,
       unit: 's',
-      note: `${Math.round(result.bytes / 2 ** 20)} MiB${input.contacts ? ', with sealed contacts' : ''}; not part of any other number`,
+      note: `${size}; not part of any other number`,
     });
     return path;
   };
-  return async (name, customers) => {
-    const model = models.get(customers) ?? fill(customers);
-    models.set(customers, model);
-    return workspace.directory(name, await model);
+  return async (name, customers, { contacts }) => {
+    const model = `model-${customers}${contacts ? '-contacts' : ''}`;
+    const filled = models.get(model) ?? fill(model, customers, contacts);
+    models.set(model, filled);
+    return workspace.directory(name, await filled);
   };
 }
