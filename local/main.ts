@@ -22,9 +22,14 @@ const path = dataPath(process.env);
 const fresh = isNew(path);
 const directory = openDataDirectory(path);
 const host = await startHost(directory, { port: portOf(process.env['PORT']) }).catch(explain);
-stopOnSignal(host);
-if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);
-write(`\n${await welcome(host, directory)}\n`);
+const stopping = stopOnSignal(host);
+try {
+  if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);
+  write(`\n${await welcome(host, directory)}\n`);
+} catch (error) {
+  // Stopped in the middle of the sample year: the next start goes on with it.
+  if (!stopping.aborted) throw error;
+}
 
 function write(text: string): void {
   process.stdout.write(text);
@@ -43,11 +48,16 @@ function explain(error: Error & { code?: string }): never {
   process.exit(1);
 }
 
-function stopOnSignal({ stop }: Host): void {
+/** The answer is aborted from the first signal on. */
+function stopOnSignal({ stop }: Host): AbortSignal {
+  const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      process.stdout.write('\nStopping.\n');
+      if (stopping.signal.aborted) return;
+      stopping.abort();
+      write('\nStopping.\n');
       void stop().then(() => process.exit(0));
     });
   }
+  return stopping.signal;
 }

@@ -17,14 +17,25 @@ interface Report {
   readonly refused: Readonly<Record<string, number>>;
 }
 
+/** Starts the sample year and ends it soon after it has begun. */
+async function breakOff(signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }> {
+  const child = execFile(process.execPath, ['local/main.ts'], {
+    env: { ...process.env, CLIENTELE_DATA: demonstration.path, PORT: '0' },
+  });
+  let stderr = '';
+  child.stderr?.on('data', (text: string) => {
+    stderr += text;
+  });
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  setTimeout(() => child.kill(signal), 1_500);
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { code, stderr };
+}
+
 describe('the first start', () => {
-  it('broken off in the middle of the sample year, goes on at the next start and doubles nothing', async () => {
-    const child = execFile(process.execPath, ['local/main.ts'], {
-      env: { ...process.env, CLIENTELE_DATA: demonstration.path, PORT: '0' },
-    });
-    await new Promise((resolve) => child.stdout?.once('data', resolve));
-    setTimeout(() => child.kill('SIGKILL'), 1_500);
-    await new Promise((resolve) => child.once('exit', resolve));
+  it('stopped and killed in the middle of the sample year, goes on at the next start and doubles nothing', async () => {
+    expect(await breakOff('SIGINT')).toEqual({ code: 0, stderr: '' });
+    expect(await breakOff('SIGKILL')).toMatchObject({ code: null });
 
     const host = await startLocalHost(demonstration.path, { args: [] });
 

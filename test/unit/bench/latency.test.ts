@@ -3,9 +3,9 @@ import { latencyOf } from '../../../bench/kit/latency.ts';
 
 describe('latency of answers', () => {
   it('is read at the nearest rank, whatever order they came in', () => {
-    const millis = Array.from({ length: 200 }, (_, n) => ((n * 37) % 200) + 1);
+    const millis = Array.from({ length: 199 }, (_, n) => ((n * 37) % 199) + 1);
 
-    expect(latencyOf(millis)).toEqual({ count: 200, p50: 100, p95: 190, p99: 198, most: 200 });
+    expect(latencyOf(millis)).toEqual({ count: 199, p50: 100, p95: 190, p99: 198, most: 199 });
   });
 
   it('of one answer is that answer', () => {
