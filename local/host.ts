@@ -4,6 +4,7 @@ import { roles } from '../shared/contracts/route.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { nightly } from './nightly.ts';
+import { publisher } from './publisher.ts';
 import { application, listen } from './server.ts';
 
 /** The running single-machine host. */
@@ -23,11 +24,13 @@ interface Options {
 
 /** Starts server, worker and scheduler on a data directory. */
 export async function startHost(directory: DataDirectory, { port, nights = true }: Options): Promise<Host> {
-  const machine = openMachine(directory, { durable: true });
+  const bus = publisher(directory);
+  const machine: Machine = { ...openMachine(directory, { durable: true }), bus };
   const grant = grantAccess(machine);
   await grant(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
   await grant(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
-  const listening = await listen(application(machine), port).catch((error: unknown) => {
+  const listening = await listen(application(machine), port).catch(async (error: unknown) => {
+    await bus.stop();
     machine.close();
     throw error;
   });
@@ -48,7 +51,7 @@ export async function startHost(directory: DataDirectory, { port, nights = true 
       });
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('stop');
-      await ended;
+      await Promise.all([ended, bus.stop()]);
       machine.close();
     },
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { keys } from '../../contracts/keys.ts';
@@ -9,7 +9,7 @@ import { decrypt, encrypt } from './sealing.ts';
 export interface OwnerKey {
   /** Random; tells a destroyed key from the one that took its place. */
   readonly id: string;
-  readonly bytes: Uint8Array;
+  readonly secret: KeyObject;
 }
 
 export interface OwnerKeys {
@@ -26,7 +26,7 @@ const CACHE_MILLIS = 60_000;
 const ATTEMPTS = 5;
 
 /** A random key per owner, kept in the vault wrapped by `wrapping`. Without its item an owner's data is noise. */
-export function ownerKeys(table: Table, wrapping: Uint8Array): OwnerKeys {
+export function ownerKeys(table: Table, wrapping: KeyObject): OwnerKeys {
   const cache = new LRUCache<string, OwnerKey>({ max: CACHED_KEYS, ttl: CACHE_MILLIS });
   let destroyed = 0;
 
@@ -45,7 +45,7 @@ export function ownerKeys(table: Table, wrapping: Uint8Array): OwnerKeys {
         `The key of '${owner}' was made under another master secret; start with that one`,
       );
     }
-    const key = { id, bytes };
+    const key = { id, secret: createSecretKey(bytes) };
     // A key that was destroyed while we read it must not come back through the cache.
     if (destroyed === before) cache.set(owner, key);
     return key;
