@@ -1,32 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { foldEvents } from '../../../../../shared/application/customers/fold-events.ts';
 import { readCustomer } from '../../../../../shared/application/customers/read-customer.ts';
-import { scanCustomers } from '../../../../../shared/application/customers/scan-customers.ts';
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import { MOST_PROFILES } from '../../../../../shared/domain/identity/membership.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
-import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import type { Write } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { customersOf } from '../../../../support/customers-of.ts';
 import { alwaysLosing, Died, dying, overtaken } from '../../../../support/faults.ts';
-import {
-  type MemoryMachine,
-  memoryMachine,
-  submit,
-  tell,
-  waiting,
-} from '../../../../support/memory-machine.ts';
+import { memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
 
 const today = dayFromIso('2026-03-15');
 const [phone, email] = ['+31612345678', 'ada@example.com'];
-
-const customersOf = async ({ table }: MemoryMachine): Promise<(readonly ProfileId[])[]> => {
-  const found: (readonly ProfileId[])[] = [];
-  for await (const { profiles } of scanCustomers(table, { shard: 0, of: 1 }))
-    found.push([...profiles].sort());
-  return found;
-};
 
 describe('identifiers that come together', () => {
   it('become one customer, found by each of them, with everything they bought', async () => {

@@ -7,26 +7,13 @@ import { keys } from '../../../../../shared/contracts/keys.ts';
 import { nobody } from '../../../../../shared/domain/customers/aggregate.ts';
 import { fold } from '../../../../../shared/domain/customers/measure.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
-import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import type { Table } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
-import {
-  type MemoryMachine,
-  memoryMachine,
-  submit,
-  tell,
-  waiting,
-} from '../../../../support/memory-machine.ts';
+import { customersOf } from '../../../../support/customers-of.ts';
+import { memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
 
 const today = dayFromIso('2026-03-15');
 const [phone, email] = ['+31612345678', 'ada@example.com'];
-
-const customersOf = async ({ table }: MemoryMachine): Promise<(readonly ProfileId[])[]> => {
-  const found: (readonly ProfileId[])[] = [];
-  for await (const { profiles } of scanCustomers(table, { shard: 0, of: 1 }))
-    found.push([...profiles].sort());
-  return found;
-};
 
 describe('a customer of several profiles', () => {
   it('adds up to the fold of all their events together', async () => {
