@@ -16,6 +16,8 @@ export const StageSettings = z.strictObject({
   frequencyCap: z
     .strictObject({ messages: z.int().min(1), days: z.int().min(1).max(365) })
     .default({ messages: 2, days: 7 }),
+  /** How customers end these messages, in their words: what {{ unsubscribe }} says. */
+  unsubscribe: z.string().min(1).max(200).default('Tell us in any of our shops, and we stop writing.'),
   /** Share of the price that is earned, for lifetime value. */
   margin: z.number().min(0).max(1).default(0.3),
   /** Customers without a purchase for this long are what the churn model predicts. */

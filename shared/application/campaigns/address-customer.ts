@@ -34,9 +34,6 @@ export interface Prepared {
 
 const ATTEMPTS = 5;
 
-/** Where these messages end, until every one carries a link of its own. */
-const UNSUBSCRIBE = 'Answer STOP and we stop.';
-
 /**
  * Takes one campaign to one customer: ledger, gate, claim, sender, in this order. Whoever was touched by
  * this campaign before keeps that outcome; a claim that was never answered is not sent again.
@@ -71,7 +68,8 @@ async function tryOnce(
     return isHeld ? verdict : undefined;
   }
   const name = await readPersonal(deps, profiles, 'name');
-  const made = message(variablesOf(view, { name, currency: deps.stage.currency, unsubscribe: UNSUBSCRIBE }));
+  const { currency, unsubscribe } = deps.stage;
+  const made = message(variablesOf(view, { name, currency, unsubscribe }));
   if (made.status === 'unfit') return { kind: 'refused', reason: made.reason };
   const claim: Step = { kind: 'claim', at: deps.clock() };
   if (!(await begin(deps, campaign, customer, claim, contacts[0] ?? 'first'))) return undefined;

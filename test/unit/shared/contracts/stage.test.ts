@@ -11,6 +11,7 @@ describe('the settings of a stage', () => {
     expect(stage).toEqual({
       ...amsterdam,
       historyStart: '2000-01-01',
+      unsubscribe: 'Tell us in any of our shops, and we stop writing.',
       frequencyCap: { messages: 2, days: 7 },
       margin: 0.3,
       churnWindowDays: 90,

@@ -175,7 +175,7 @@ describe('the outbox', () => {
     expect(messages[0]).toMatchObject({
       channel: 'email',
       subject: 'Spring is here',
-      body: 'Dear customer, Answer STOP and we stop.',
+      body: 'Dear customer, Tell us in any of our shops, and we stop writing.',
     });
     expect(routes.readOutbox.answer.safeParse(first.body).success).toBe(true);
   });
