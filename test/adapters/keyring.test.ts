@@ -22,7 +22,7 @@ keyringContract('the crypto keyring over SQLite', async () => {
 describe('the crypto keyring', () => {
   it.each([0, 16, 33])('refuses a master secret of %i bytes', (length) => {
     expect(() => keyring({ master: new Uint8Array(length), table: memoryTable() })).toThrow(
-      expect.objectContaining({ code: 'invalid-master', path: 'master' }),
+      expect.objectContaining({ code: 'invalid-master' }),
     );
   });
 

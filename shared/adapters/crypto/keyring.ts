@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
+import { Defect, NotFound } from '../../domain/kernel/errors.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
@@ -21,9 +21,8 @@ const ID_BYTES = 16;
 /** The Keyring port by node:crypto. A sealed text is the id of its key, a dot, and nonce, ciphertext and tag. */
 export function keyring({ master, table }: Needs): Keyring {
   if (master.length !== MASTER_BYTES) {
-    throw new InvalidInput(
+    throw new Defect(
       'invalid-master',
-      'master',
       `The master secret has ${master.length} bytes instead of ${MASTER_BYTES}`,
     );
   }
@@ -61,7 +60,7 @@ export function keyring({ master, table }: Needs): Keyring {
       if (key?.id !== id) throw new NotFound(`key of '${owner}' named`, id);
       const plain = decrypt(key.secret, owner, Buffer.from(content, 'base64url'));
       if (plain === undefined) {
-        throw new InvalidInput('cannot-open', 'sealed', `What was sealed for '${owner}' was changed since`);
+        throw new Defect('cannot-open', `What was sealed for '${owner}' was changed since`);
       }
       return plain.toString();
     },

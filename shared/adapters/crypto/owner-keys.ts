@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { keys } from '../../contracts/keys.ts';
-import { InvalidInput, TooManyConflicts } from '../../domain/kernel/errors.ts';
+import { Defect, TooManyConflicts } from '../../domain/kernel/errors.ts';
 import type { Table } from '../../ports/table.ts';
 import { decrypt, encrypt } from './sealing.ts';
 
@@ -39,9 +39,8 @@ export function ownerKeys(table: Table, wrapping: KeyObject): OwnerKeys {
     const { id, wrapped } = Wrapped.parse(item.value);
     const bytes = decrypt(wrapping, owner, Buffer.from(wrapped, 'base64url'));
     if (bytes === undefined) {
-      throw new InvalidInput(
+      throw new Defect(
         'wrong-master',
-        'master',
         `The key of '${owner}' was made under another master secret; start with that one`,
       );
     }

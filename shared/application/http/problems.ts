@@ -1,5 +1,5 @@
 import type { Problem } from '../../contracts/problem.ts';
-import { ClienteleError, InvalidInput } from '../../domain/kernel/errors.ts';
+import { ClienteleError, Conflict, InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
 
 /** What goes back over HTTP: JSON text and its headers. */
 export interface HttpAnswer {
@@ -59,7 +59,7 @@ export function problemAnswer(
   };
 }
 
-/** Our own errors in HTTP's words. What is not ours answers 500 and tells nothing of the inside. */
+/** Errors that a caller can act on, in HTTP's words. Any other answers 500 and tells nothing of the inside. */
 export function problemOf(error: unknown): HttpAnswer {
   if (error instanceof InvalidInput) {
     const status = error.code === 'malformed-json' ? 400 : error.code.endsWith('too-large') ? 413 : 422;
@@ -68,8 +68,9 @@ export function problemOf(error: unknown): HttpAnswer {
       ...error.more,
     });
   }
-  if (!(error instanceof ClienteleError)) return problemAnswer(500, 'internal');
-  if (error.code === 'not-found') return problemAnswer(404, error.code, error.message);
-  if (error.retryable) return problemAnswer(503, error.code, 'Nothing was lost or half done; send it again.');
-  return problemAnswer(409, error.code, error.message);
+  if (error instanceof NotFound) return problemAnswer(404, error.code, error.message);
+  if (error instanceof Conflict) return problemAnswer(409, error.code, error.message);
+  if (error instanceof ClienteleError && error.retryable)
+    return problemAnswer(503, error.code, 'Nothing was lost or half done; send it again.');
+  return problemAnswer(500, 'internal');
 }

@@ -38,6 +38,16 @@ export class Conflict extends ClienteleError {
   readonly code = 'conflict';
 }
 
+/** Something on our side that no caller can mend. The operator reads its code and message; callers learn nothing of it. */
+export class Defect extends ClienteleError {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
 /** Optimistic writers kept meeting on one item. */
 export class TooManyConflicts extends ClienteleError {
   readonly code = 'too-many-conflicts';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../../../../shared/application/http/describe-api.ts';
 import { dispatch, type HttpRequest } from '../../../../../shared/application/http/dispatch.ts';
-import { problemAnswer } from '../../../../../shared/application/http/problems.ts';
+import { problemAnswer, problemOf } from '../../../../../shared/application/http/problems.ts';
 import type { Caller, Handlers } from '../../../../../shared/contracts/handler.ts';
 import { Problem } from '../../../../../shared/contracts/problem.ts';
 import { type Role, roles } from '../../../../../shared/contracts/route.ts';
 import { type RouteName, routes } from '../../../../../shared/contracts/routes.ts';
 import {
   Conflict,
+  Defect,
   EventsNotAccepted,
   InvalidInput,
   NotFound,
@@ -241,5 +242,15 @@ describe('the API of itself', () => {
 
     expect(await handle('health', request())).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(JSON.parse((await handle('describe', request())).body)).toMatchObject({ openapi: '3.1.0' });
+  });
+});
+
+describe('a defect on our side', () => {
+  it('is answered 500, and nothing of it is told', () => {
+    const { status, body } = problemOf(new Defect('invalid-master', 'The secret at arn:aws:secret is short'));
+
+    expect(status).toBe(500);
+    expect(body).toContain('"code":"internal"');
+    expect(body).not.toMatch(/secret|master/);
   });
 });
