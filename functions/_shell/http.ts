@@ -74,9 +74,12 @@ async function callerOf(
 const bodyOf = ({ body = '', isBase64Encoded }: HttpEvent): string =>
   isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 
-const present = (values: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
+/** Where there are none, one gateway leaves them out and another writes null. */
+const present = (
+  values: Readonly<Record<string, string | undefined>> | null | undefined,
+): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(values ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
 
 const toResult = ({ status, headers, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
