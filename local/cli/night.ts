@@ -7,7 +7,9 @@ import { print, printJson, withMachine } from './context.ts';
 
 export const nightCommand = (): Command =>
   new Command('night')
-    .description('Runs the night on the spot: RFM cells, value tiers, lifecycle, lifetime value and churn of everybody.')
+    .description(
+      'Runs the night on the spot: RFM cells, value tiers, lifecycle, lifetime value and churn of everybody.',
+    )
     .requiredOption(
       '--as-of <date>',
       'business date, YYYY-MM-DD: what happened up to its end counts',

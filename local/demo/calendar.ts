@@ -1,8 +1,7 @@
 import { instantsIn } from '../../shared/domain/import/local-time.ts';
-import { type Day, dayFromIso, daysBefore } from '../../shared/domain/kernel/day.ts';
+import { type Day, dayFromIso, daysBefore, MILLIS_PER_DAY } from '../../shared/domain/kernel/day.ts';
 import { ZONE } from './shops.ts';
 
-const MILLIS_PER_DAY = 86_400_000;
 const MILLIS_PER_MINUTE = 60_000;
 
 const instantOf = instantsIn(ZONE);

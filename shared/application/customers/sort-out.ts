@@ -1,6 +1,6 @@
 import { catalogue } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { contestedName } from '../ingest/conflict.ts';
+import { recognise } from '../ingest/conflict.ts';
 
 /** Events by what is to be done with them. */
 export interface Sorted {
@@ -33,13 +33,10 @@ export function sortOut(events: readonly AcceptedEvent[], known: ReadonlyMap<str
       sorted.fresh.push(event);
       continue;
     }
-    const name = contestedName(event, digests);
-    if (name !== undefined) sorted.conflicts.push({ event, name });
-    else if (event.keys.some((known) => digests.has(known))) sorted.duplicates.push(event);
-    else {
-      for (const fresh of event.keys) digests.set(fresh, event.digest);
-      sorted.fresh.push(event);
-    }
+    const told = recognise(event, digests);
+    if (told.status === 'conflict') sorted.conflicts.push({ event, name: told.name });
+    else if (told.status === 'duplicate') sorted.duplicates.push(event);
+    else sorted.fresh.push(event);
   }
   return sorted;
 }

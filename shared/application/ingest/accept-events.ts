@@ -3,11 +3,12 @@ import { keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { unreachable } from '../../domain/kernel/unreachable.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
-import { conflictOf, contestedName } from './conflict.ts';
+import { conflictOf, recognise } from './conflict.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
@@ -99,12 +100,17 @@ async function knownDigests(
 function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<string, string>): Judged {
   if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
   const { event, warnings } = outcome;
-  const contested = contestedName(event, known);
-  if (contested !== undefined)
-    return { status: 'rejected', error: conflictOf(contested), item, id: event.id };
-  if (event.keys.some((name) => known.has(name))) return { status: 'duplicate', id: event.id };
-  for (const name of event.keys) known.set(name, event.digest);
-  return { status: 'fresh', event, warnings, raw: outcome };
+  const told = recognise(event, known);
+  switch (told.status) {
+    case 'conflict':
+      return { status: 'rejected', error: conflictOf(told.name), item, id: event.id };
+    case 'duplicate':
+      return { status: 'duplicate', id: event.id };
+    case 'fresh':
+      return { status: 'fresh', event, warnings, raw: outcome };
+    default:
+      return unreachable(told);
+  }
 }
 
 const MOST_ID_CHARACTERS = 128;

@@ -1,11 +1,23 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 
-/** The first of the event's names under which other content is known. */
-export const contestedName = (
-  { keys, digest }: AcceptedEvent,
-  known: ReadonlyMap<string, string>,
-): string | undefined => keys.find((name) => known.has(name) && known.get(name) !== digest);
+/** What an event is to those that were told before it; a conflict names the name in question. */
+export type Recognised =
+  | { readonly status: 'fresh' }
+  | { readonly status: 'duplicate' }
+  | { readonly status: 'conflict'; readonly name: string };
+
+/**
+ * Looks an event up by all its names among the digests of what is known. The names of a fresh one are known
+ * from then on, so that the second of two equals in a batch is a duplicate. At the door and in the fold alike.
+ */
+export function recognise({ keys, digest }: AcceptedEvent, known: Map<string, string>): Recognised {
+  const contested = keys.find((name) => known.has(name) && known.get(name) !== digest);
+  if (contested !== undefined) return { status: 'conflict', name: contested };
+  if (keys.some((name) => known.has(name))) return { status: 'duplicate' };
+  for (const name of keys) known.set(name, digest);
+  return { status: 'fresh' };
+}
 
 /** Two events claim one name: the first stays, this one is refused. */
 export const conflictOf = (name: string): InvalidInput =>

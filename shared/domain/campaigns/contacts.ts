@@ -1,11 +1,10 @@
 import * as z from 'zod';
+import { MILLIS_PER_DAY } from '../kernel/day.ts';
 import { Slug } from '../kernel/ids.ts';
 
 /** A customer was written to. */
 export const Contact = z.object({ campaign: Slug, at: z.iso.datetime() });
 export type Contact = z.infer<typeof Contact>;
-
-const MILLIS_PER_DAY = 86_400_000;
 
 /**
  * Adds a contact and lets go of those that no cap of `capDays` counts any more. The window hangs on the newest

@@ -1,4 +1,5 @@
 import type { CustomerView } from '../customers/view.ts';
+import { MILLIS_PER_DAY } from '../kernel/day.ts';
 import { fractionOf } from '../kernel/fraction.ts';
 import type { Campaign } from './campaign.ts';
 import { channels } from './channels/registry.ts';
@@ -56,8 +57,6 @@ export function decide(question: Question): Verdict {
 
 const consentOf = ({ campaign, view }: Question): string =>
   view.aggregate.consent[channels[campaign.channel].consent]?.status ?? 'unknown';
-
-const MILLIS_PER_DAY = 86_400_000;
 
 function isCapped({ contacts, settings: { frequencyCap }, now }: Question): boolean {
   const since = Date.parse(now) - frequencyCap.days * MILLIS_PER_DAY;

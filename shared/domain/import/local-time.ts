@@ -1,4 +1,5 @@
-const MILLIS_PER_DAY = 86_400_000;
+import { MILLIS_PER_DAY } from '../kernel/day.ts';
+
 const MILLIS_PER_QUARTER = 900_000;
 const MOST_KNOWN = 50_000;
 

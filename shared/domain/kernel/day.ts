@@ -4,7 +4,8 @@ import * as z from 'zod';
 export const Day = z.int().brand<'Day'>();
 export type Day = z.infer<typeof Day>;
 
-const MILLIS_PER_DAY = 86_400_000;
+/** Of a day without a change of the clock, and of every day of the count above. */
+export const MILLIS_PER_DAY = 86_400_000;
 
 /** 'YYYY-MM-DD' → Day. */
 export const dayFromIso = (date: string): Day => (Date.parse(`${date}T00:00:00Z`) / MILLIS_PER_DAY) as Day;

@@ -1,7 +1,7 @@
 import type { PurchaseDay } from '../customers/history.ts';
 import { totalsOf } from '../customers/totals.ts';
 import type { CustomerView } from '../customers/view.ts';
-import type { Day } from '../kernel/day.ts';
+import { type Day, MILLIS_PER_DAY } from '../kernel/day.ts';
 import type { Minor } from '../kernel/money.ts';
 
 const hasOrder = ({ orders }: PurchaseDay): boolean => orders > 0;
@@ -29,8 +29,6 @@ export const ageDays = (view: CustomerView): number | undefined => {
   const { days, older } = view.aggregate.history;
   return daysSince(view, older.orderDays[0] ?? days.find(hasOrder)?.day);
 };
-
-const MILLIS_PER_DAY = 86_400_000;
 
 /** Whole days since an instant, by its UTC date: near midnight one off from the stage's own calendar. */
 export const daysSinceInstant = (view: CustomerView, at: string | undefined): number | undefined =>
