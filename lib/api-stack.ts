@@ -1,10 +1,12 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { outputs } from '../shared/contracts/deployed.ts';
 import { HttpRoutes } from './constructs/http-routes.ts';
 import { RunbookAlarm } from './constructs/runbook-alarm.ts';
+import { tell } from './constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
 
 interface Props extends StackProps {
@@ -59,6 +61,6 @@ export class ApiStack extends Stack {
       threshold: 5,
       periods: 3,
     });
-    new CfnOutput(this, 'Url', { value: stage.url });
+    tell(this, { [outputs.url]: stage.url });
   }
 }

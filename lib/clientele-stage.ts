@@ -1,5 +1,6 @@
 import { Stage as CdkStage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { type StackPart, stackName } from '../shared/contracts/deployed.ts';
 import { ApiStack } from './api-stack.ts';
 import { ConsumersStack } from './consumers-stack.ts';
 import { DataStack } from './data-stack.ts';
@@ -13,8 +14,8 @@ export class ClienteleStage extends CdkStage {
     super(scope, stage.name, {
       env: { region: stage.region, ...(stage.account === undefined ? {} : { account: stage.account }) },
     });
-    const named = (part: string) => ({
-      stackName: `clientele-${stage.name}-${part}`,
+    const named = (part: StackPart) => ({
+      stackName: stackName(stage.name, part),
       terminationProtection: part === 'data',
     });
     const data = new DataStack(this, 'Data', { stage, ...named('data') });

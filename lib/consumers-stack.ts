@@ -1,8 +1,10 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { outputs } from '../shared/contracts/deployed.ts';
 import { type Consumer, consumers } from '../shared/contracts/topology.ts';
 import { EventConsumer } from './constructs/event-consumer.ts';
 import { OutboxRelay } from './constructs/outbox-relay.ts';
+import { tell } from './constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
 
 interface Props extends StackProps {
@@ -18,6 +20,15 @@ export class ConsumersStack extends Stack {
     this.consumers = (Object.keys(consumers) as Consumer[]).map(
       (name) => new EventConsumer(this, name.replace('/', '-'), { name, data }),
     );
-    new OutboxRelay(this, 'Outbox', { data });
+    const outbox = new OutboxRelay(this, 'Outbox', { data });
+    tell(this, {
+      ...Object.fromEntries(
+        this.consumers.flatMap(({ name, queue, deadLetters }) => [
+          [outputs.queue(name), queue.queueUrl],
+          [outputs.deadLetters(name), deadLetters.queueUrl],
+        ]),
+      ),
+      [outputs.deadLetters('outbox/relay-messages')]: outbox.deadLetters.queueUrl,
+    });
   }
 }

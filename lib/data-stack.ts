@@ -6,10 +6,13 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { outputs } from '../shared/contracts/deployed.ts';
 import type { TableName } from '../shared/contracts/key.ts';
+import { LAYOUT } from '../shared/contracts/keys.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { People } from './constructs/people.ts';
 import { Sending } from './constructs/sending.ts';
+import { tell } from './constructs/tell.ts';
 import type { Stage } from './stage-schema.ts';
 
 interface Props extends StackProps {
@@ -53,6 +56,26 @@ export class DataStack extends Stack {
     this.sending = new Sending(this, 'Sending', stage);
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true, displayName: `Clientele ${stage.name}` });
     for (const address of stage.operators) this.alarms.addSubscription(new EmailSubscription(address));
+    this.tellOutputs();
+  }
+
+  private tellOutputs(): void {
+    const { userPoolId, audience } = this.people;
+    tell(this, {
+      [outputs.settings]: JSON.stringify(this.stage.settings),
+      [outputs.layout]: String(LAYOUT),
+      [outputs.bus]: this.bus.eventBusName,
+      [outputs.bucket]: this.bucketName,
+      [outputs.masterSecret]: this.secret.secretArn,
+      [outputs.audience]: audience,
+      ...(userPoolId === undefined ? {} : { [outputs.userPool]: userPoolId }),
+      ...Object.fromEntries(
+        Object.entries(this.tables).map(([name, table]) => [
+          outputs.table(name as TableName),
+          table.tableName,
+        ]),
+      ),
+    });
   }
 
   private table(id: string, stream?: StreamViewType): TableV2 {

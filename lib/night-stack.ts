@@ -11,10 +11,12 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { outputs } from '../shared/contracts/deployed.ts';
 import { ClienteleFunction } from './constructs/clientele-function.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { NightMachine } from './constructs/night-machine.ts';
 import { RunbookAlarm } from './constructs/runbook-alarm.ts';
+import { tell } from './constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
 
 interface Props extends StackProps {
@@ -38,6 +40,10 @@ export class NightStack extends Stack {
     this.start(data, undelivered);
     this.markFailures(data, undelivered);
     this.ring(data);
+    tell(this, {
+      [outputs.nightMachine]: this.machine.stateMachineArn,
+      [outputs.deadLetters('night')]: undelivered.queueUrl,
+    });
   }
 
   private start(data: DataStack, deadLetterQueue: Queue): void {

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DataStack } from '../data-stack.ts';
 import { ClienteleFunction } from './clientele-function.ts';
@@ -15,9 +16,12 @@ interface Props {
  * and not by a Pipe: values are JSON text in an attribute, which a Pipe's templates cannot look into.
  */
 export class OutboxRelay extends Construct {
+  readonly deadLetters: Queue;
+
   constructor(scope: Construct, id: string, { data }: Props) {
     super(scope, id);
     const name = 'outbox/relay-messages';
+    this.deadLetters = new DeadLetters(this, 'Failed', { data, of: name }).queue;
     const stream = data.tables.outbox.tableStreamArn ?? '';
     const relay = new ClienteleFunction(this, 'Function', { name, data });
     relay.addToRolePolicy(
@@ -41,7 +45,7 @@ export class OutboxRelay extends Construct {
       bisectBatchOnError: true,
       // A record that fails holds up those behind it, so it is set aside after minutes, and rings.
       retryAttempts: 20,
-      onFailure: new SqsDlq(new DeadLetters(this, 'Failed', { data, of: name }).queue),
+      onFailure: new SqsDlq(this.deadLetters),
     });
   }
 }

@@ -14,6 +14,8 @@ import { acknowledge } from './acknowledge.ts';
 
 /** Who lets people in, and where their tokens say what they may do. */
 export class People extends Construct {
+  /** Undefined where another issuer lets people in. */
+  readonly userPoolId: string | undefined;
   readonly issuer: string;
   readonly audience: string;
   readonly rolesClaim: string;
@@ -27,6 +29,7 @@ export class People extends Construct {
       return;
     }
     const pool = this.userPool(name);
+    this.userPoolId = pool.userPoolId;
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
     this.audience = this.client(pool).userPoolClientId;
     this.rolesClaim = 'cognito:groups';

@@ -1,6 +1,9 @@
 import type { CustomerId, ProfileId, Slug } from '../domain/kernel/ids.ts';
 import type { Key } from './key.ts';
 
+/** Raised when what was written before can no longer be read as it stands: an older version must not run over it. */
+export const LAYOUT = 1;
+
 /**
  * What stands under which key. Everything of a profile stands in one partition, so the night finds it
  * together; facts and personal data have tables of their own, so the night does not read them.

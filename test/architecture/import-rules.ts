@@ -31,8 +31,23 @@ export const mayImport: readonly (readonly [folder: string, allowed: readonly st
   ],
   ['functions/', ['functions/_shell/', ...application]],
   ['lib/', ['lib/', ...contracts, 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'node:', 'zod']],
+  [
+    'ops/',
+    [
+      'ops/',
+      'local/cli/',
+      'lib/',
+      'shared/',
+      '@aws-sdk/',
+      '@aws-cdk/cloudformation-diff',
+      'aws-cdk-lib',
+      'commander',
+      'node:',
+      'zod',
+    ],
+  ],
   ['bin/app.ts', ['lib/', ...contracts, 'aws-cdk-lib', 'constructs', 'cdk-nag']],
-  ['bin/clientele.ts', ['local/cli/', ...domain]],
+  ['bin/clientele.ts', ['local/cli/', 'ops/', ...domain]],
 ];
 
 /** Anchored at line starts, so that the word 'import' inside a string is not taken for one. */
