@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { outputs } from '../shared/contracts/deployed.ts';
-import { type Consumer, consumers } from '../shared/contracts/topology.ts';
+import { type Reactor, reactions } from '../shared/contracts/topology.ts';
 import { EventConsumer } from './constructs/event-consumer.ts';
 import { OutboxRelay } from './constructs/outbox-relay.ts';
 import { tell } from './constructs/tell.ts';
@@ -17,7 +17,7 @@ export class ConsumersStack extends Stack {
 
   constructor(scope: Construct, id: string, { data, ...props }: Props) {
     super(scope, id, props);
-    this.consumers = (Object.keys(consumers) as Consumer[]).map(
+    this.consumers = (Object.keys(reactions) as Reactor[]).map(
       (name) => new EventConsumer(this, name.replace('/', '-'), { name, data }),
     );
     const outbox = new OutboxRelay(this, 'Outbox', { data });

@@ -1,14 +1,14 @@
 import type { TableName } from '../shared/contracts/key.ts';
 import type { NightStep } from '../shared/contracts/night.ts';
 import type { RouteName, routes } from '../shared/contracts/routes.ts';
-import type { Consumer } from '../shared/contracts/topology.ts';
+import type { Reactor } from '../shared/contracts/topology.ts';
 
 export type RouteFunction = (typeof routes)[RouteName]['function'];
 
 /** Every function, by its folder under functions/. */
 export type FunctionName =
   | RouteFunction
-  | Consumer
+  | Reactor
   | `night/${NightStep}`
   | 'night/fail'
   | 'outbox/relay-messages';
@@ -78,6 +78,13 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     tables: { customers: ['read', 'write', 'scan'], control: readWrite, vault: readWrite },
     secret: true,
     senders: true,
+  },
+  'campaigns/take-feedback': {
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    concurrency: 5,
+    tables: { customers: readWrite, control: readWrite },
+    secret: true,
   },
   'outbox/relay-messages': { memoryMb: 256, timeoutSeconds: 60, bus: true },
   'night/read-runs': { ...http, tables: { control: ['read'] } },

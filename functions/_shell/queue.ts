@@ -1,38 +1,42 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Consumer } from '../../shared/contracts/topology.ts';
+import type { Reactor } from '../../shared/contracts/topology.ts';
 import { ClienteleError } from '../../shared/domain/kernel/errors.ts';
 import { type Detail, detailIn } from './delivery.ts';
 import { lazily } from './lazily.ts';
 import { logFailure, perInvocation } from './log.ts';
 
-type Consume<C extends Consumer> = (details: readonly Detail<C>[]) => Promise<unknown>;
+type Consume<R extends Reactor> = (details: readonly Detail<R>[]) => Promise<unknown>;
 
-interface Delivery<C extends Consumer> {
+interface Delivery<R extends Reactor> {
   readonly id: string;
-  readonly detail: Detail<C>;
+  readonly detail: Detail<R>;
 }
 
 /**
  * SQS in, the messages of a batch consumed together; only what failed goes back to the queue. A batch that
  * fails for good is taken apart, so that one bad message fails alone.
  */
-export const queueFunction = <C extends Consumer>(
-  consumer: C,
-  build: () => Consume<C> | Promise<Consume<C>>,
+export const queueFunction = <R extends Reactor>(
+  reactor: R,
+  build: () => Consume<R> | Promise<Consume<R>>,
 ) => {
   const built = lazily(async () => build());
   return middy(async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
     const failed = new Set<string>();
     const fail = (error: unknown, ids: readonly string[]): void => {
       for (const id of ids) failed.add(id);
-      logFailure('messages not consumed', error, { consumer, messages: ids.length, first: ids[0] ?? '' });
+      logFailure('messages not consumed', error, {
+        consumer: reactor,
+        messages: ids.length,
+        first: ids[0] ?? '',
+      });
     };
 
-    const deliveries: Delivery<C>[] = [];
+    const deliveries: Delivery<R>[] = [];
     for (const { messageId, body } of Records) {
       try {
-        deliveries.push({ id: messageId, detail: detailIn(consumer, body) });
+        deliveries.push({ id: messageId, detail: detailIn(reactor, body) });
       } catch (error) {
         fail(error, [messageId]);
       }
@@ -42,9 +46,9 @@ export const queueFunction = <C extends Consumer>(
   }).use(perInvocation());
 };
 
-async function consumeAll<C extends Consumer>(
-  built: () => Promise<Consume<C>>,
-  deliveries: readonly Delivery<C>[],
+async function consumeAll<R extends Reactor>(
+  built: () => Promise<Consume<R>>,
+  deliveries: readonly Delivery<R>[],
   fail: (error: unknown, ids: readonly string[]) => void,
 ): Promise<void> {
   if (deliveries.length === 0) return;

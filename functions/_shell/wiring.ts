@@ -7,6 +7,7 @@ import { dynamoTable } from '../../shared/adapters/aws/dynamo-table.ts';
 import { eventBridgeBus } from '../../shared/adapters/aws/event-bridge-bus.ts';
 import { masterSecret } from '../../shared/adapters/aws/master-secret.ts';
 import { s3Blob } from '../../shared/adapters/aws/s3-blob.ts';
+import { sesFeedback } from '../../shared/adapters/aws/ses-feedback.ts';
 import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
 import { sha256 } from '../../shared/adapters/crypto/sha256.ts';
 import type { TableName } from '../../shared/contracts/key.ts';
@@ -24,6 +25,9 @@ import { setting } from './setting.ts';
 export const clock: Clock = () => new Date().toISOString();
 
 export const digest = sha256;
+
+/** Reads what the sending service tells afterwards. */
+export const feedbackIn = sesFeedback;
 
 export const stage = /* @__PURE__ */ lazily(() => StageSettings.parse(JSON.parse(setting('stage'))));
 

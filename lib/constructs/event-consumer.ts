@@ -4,7 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Consumer, consumers } from '../../shared/contracts/topology.ts';
+import { consumers, type Reactor, reactions } from '../../shared/contracts/topology.ts';
 import type { DataStack } from '../data-stack.ts';
 import { functionNeeds } from '../function-needs.ts';
 import { ClienteleFunction } from './clientele-function.ts';
@@ -12,7 +12,7 @@ import { DeadLetters } from './dead-letters.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
 interface Props {
-  readonly name: Consumer;
+  readonly name: Reactor;
   readonly data: DataStack;
 }
 
@@ -23,7 +23,7 @@ const oldestSeconds = (timeoutSeconds: number): number => Math.max(300, 4 * time
 
 /** Bus → rule → queue → function, with dead letters that somebody hears about. */
 export class EventConsumer extends Construct {
-  readonly name: Consumer;
+  readonly name: Reactor;
   readonly function: ClienteleFunction;
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -31,7 +31,7 @@ export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { name, data }: Props) {
     super(scope, id);
     this.name = name;
-    const { on, batch, windowSeconds } = consumers[name];
+    const { on, batch, windowSeconds } = reactions[name];
     const { timeoutSeconds, concurrency } = functionNeeds[name];
     this.deadLetters = new DeadLetters(this, 'Failed', { data, of: name }).queue;
     this.queue = new Queue(this, 'Work', {
@@ -51,12 +51,16 @@ export class EventConsumer extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    new Rule(this, 'Rule', {
-      eventBus: data.bus,
-      description: `${on.join(', ')} → ${name}`,
-      eventPattern: { detailType: [...on] },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
-    });
+    const heard = name in consumers ? { bus: data.bus, pattern: {} } : data.sending.feedback;
+    // A stage whose messages stay in the house hears of none.
+    if (heard !== undefined) {
+      new Rule(this, 'Rule', {
+        ...('bus' in heard ? { eventBus: heard.bus } : {}),
+        description: `${on.join(', ')} → ${name}`,
+        eventPattern: { ...heard.pattern, detailType: [...on] },
+        targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+      });
+    }
     new RunbookAlarm(this, 'Slow', {
       data,
       name: `${name}/slow-queue`,

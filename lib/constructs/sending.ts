@@ -1,6 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
+import { EventBus, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailSendingEvent,
+  EventDestination,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import type { SenderSettings } from '../../shared/contracts/settings.ts';
 import type { Stage } from '../stage-schema.ts';
@@ -9,6 +16,8 @@ import type { Stage } from '../stage-schema.ts';
 export class Sending extends Construct {
   readonly settings: SenderSettings;
   readonly statements: readonly PolicyStatement[];
+  /** What SES tells about messages of this stage, on the default bus; undefined where SES sends none. */
+  readonly feedback: { readonly pattern: EventPattern } | undefined;
 
   constructor(scope: Construct, id: string, { name, email, sms }: Stage) {
     super(scope, id);
@@ -16,6 +25,8 @@ export class Sending extends Construct {
       email: email.kind === 'ses' ? { ...email, configurationSet: `clientele-${name}` } : email,
       sms,
     };
+    this.feedback =
+      this.settings.email.kind === 'ses' ? feedbackOf(this.settings.email.configurationSet) : undefined;
     this.statements = [...this.emailRight(), ...this.smsRight()];
   }
 
@@ -27,6 +38,11 @@ export class Sending extends Construct {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    set.addEventDestination('Feedback', {
+      // SES knows no other bus than the default one.
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
     });
     const domain = email.from.slice(email.from.indexOf('@') + 1);
     const arnOf = (resource: string, resourceName: string) =>
@@ -53,3 +69,11 @@ export class Sending extends Construct {
     ];
   }
 }
+
+/** By the configuration set, so that stages that share an account hear of their own messages only. */
+const feedbackOf = (configurationSet: string): { readonly pattern: EventPattern } => ({
+  pattern: {
+    source: ['aws.ses'],
+    detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
+  },
+});

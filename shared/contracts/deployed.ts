@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TableName } from './key.ts';
 import { StageSettings } from './stage.ts';
-import { type Consumer, consumers } from './topology.ts';
+import { type Reactor, reactions } from './topology.ts';
 
 /** The stacks of a stage, in the order of their deployment. */
 export const stackParts = ['data', 'api', 'consumers', 'night', 'observability'] as const;
@@ -10,9 +10,9 @@ export type StackPart = (typeof stackParts)[number];
 export const stackName = (stage: string, part: StackPart): string => `clientele-${stage}-${part}`;
 
 /** Whatever has a queue for what gave up. */
-export type Part = Consumer | 'outbox/relay-messages' | 'night';
+export type Part = Reactor | 'outbox/relay-messages' | 'night';
 export const parts: readonly Part[] = [
-  ...(Object.keys(consumers) as Consumer[]),
+  ...(Object.keys(reactions) as Reactor[]),
   'outbox/relay-messages',
   'night',
 ];
@@ -33,7 +33,7 @@ export const outputs = {
   url: 'Url',
   nightMachine: 'NightMachineArn',
   table: (name: TableName) => `${pascal(name)}Table` as const,
-  queue: (consumer: Consumer) => `${pascal(consumer)}Queue` as const,
+  queue: (reactor: Reactor) => `${pascal(reactor)}Queue` as const,
   deadLetters: (part: Part) => `${pascal(part)}DeadLetters` as const,
 } as const;
 
@@ -76,7 +76,7 @@ export interface DeployedStage {
   readonly url: string;
   readonly nightMachine: string;
   /** URLs of the work queues. */
-  readonly queues: Readonly<Record<Consumer, string>>;
+  readonly queues: Readonly<Record<Reactor, string>>;
   /** URLs of the queues for what gave up. */
   readonly deadLetters: Readonly<Record<Part, string>>;
 }
@@ -98,7 +98,7 @@ export function deployedStage(name: string, told: Readonly<Record<string, string
     audience: read[outputs.audience],
     url: read[outputs.url].replace(/\/$/, ''),
     nightMachine: read[outputs.nightMachine],
-    queues: named(Object.keys(consumers) as Consumer[], outputs.queue),
+    queues: named(Object.keys(reactions) as Reactor[], outputs.queue),
     deadLetters: named(parts, outputs.deadLetters),
   };
 }

@@ -60,10 +60,17 @@ export const keys = {
     pk: `campaign#${id}`,
     sk: `shard#${String(shard).padStart(5, '0')}`,
   }),
+  /** What was heard of a campaign's messages after they were sent; in some items, so that counting does not queue up. */
+  campaignFeedback: (id: Slug, slot: number): Key => ({
+    table: 'control',
+    pk: `campaign#${id}`,
+    sk: `feedback#${String(slot).padStart(5, '0')}`,
+  }),
   run: (asOf: string): Key => ({ table: 'control', pk: 'runs', sk: asOf }),
   /** Points at the run whose results count. */
   currentRun: (): Key => ({ table: 'control', pk: 'current', sk: 'run' }),
-  accessKey: (digest: string): Key => ({ table: 'control', pk: `access#${digest}`, sk: 'key' }),
+  /** One partition, so that a list is one query; a look-up of one is a get. */
+  accessKey: (id: string): Key => ({ table: 'control', pk: 'access-keys', sk: id }),
   quarantined: (cause: string, digest: string): Key => ({
     table: 'control',
     pk: `quarantine#${cause}`,

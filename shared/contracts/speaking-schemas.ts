@@ -51,6 +51,8 @@ export const CampaignReport = z.object({
   sent: z.int(),
   heldOut: z.int(),
   refused: z.record(z.string(), z.int()),
+  /** Of those sent: came back for good, or were called spam. */
+  feedback: z.object({ bounced: z.int(), complained: z.int() }),
 });
 
 export const OutboxAnswer = z.object({

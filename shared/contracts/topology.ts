@@ -8,12 +8,33 @@ export const consumers = {
   'customers/fold-events': { on: ['events.accepted'], batch: 10, windowSeconds: 1 },
   'ingest/archive-events': { on: ['events.accepted'], batch: 100, windowSeconds: 60 },
   'campaigns/address-shard': { on: ['campaign.shard-due'], batch: 1, windowSeconds: 0 },
-} as const satisfies Record<
-  string,
-  { readonly on: readonly MessageName[]; readonly batch: number; readonly windowSeconds: number }
->;
+} as const satisfies Record<string, Reaction<MessageName>>;
+
+interface Reaction<Name extends string> {
+  readonly on: readonly Name[];
+  readonly batch: number;
+  readonly windowSeconds: number;
+}
 
 export type Consumer = keyof typeof consumers;
+
+/**
+ * Who reacts to what services of AWS tell on the account's default bus, by detail type. Functions with a queue,
+ * like consumers; the single machine has no such services.
+ */
+export const listeners = {
+  'campaigns/take-feedback': {
+    on: ['Email Bounced', 'Email Complaint Received'],
+    batch: 10,
+    windowSeconds: 1,
+  },
+} as const satisfies Record<string, Reaction<string>>;
+
+export type Listener = keyof typeof listeners;
+
+/** Everything that stands behind a queue of its own. */
+export const reactions = { ...consumers, ...listeners };
+export type Reactor = keyof typeof reactions;
 
 /** The message a consumer gets. */
 export type MessageOf<C extends Consumer> = (typeof consumers)[C]['on'][number];

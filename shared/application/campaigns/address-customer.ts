@@ -33,6 +33,8 @@ export interface Prepared {
 }
 
 const ATTEMPTS = 5;
+/** The version of a touch that nobody answered yet. */
+const CLAIM = 1;
 
 /**
  * Takes one campaign to one customer: ledger, gate, claim, sender, in this order. Whoever was touched by
@@ -152,6 +154,8 @@ async function send(
       ? { kind: 'send', at: clock(), reference: sent.reference }
       : { kind: 'refuse', at: clock(), reason: sent.reason };
   const touch = advance({ state: 'claimed', at: step.at }, step);
-  if (touch !== undefined) await table.commit([{ put: keys.touch(view.id, id), value: touch }]);
+  // What was heard of the message in the meantime says more than our answer, and stays.
+  if (touch !== undefined)
+    await table.commit([{ put: keys.touch(view.id, id), value: touch, if: { version: CLAIM } }]);
   return sent.status === 'sent' ? { kind: 'sent' } : { kind: 'refused', reason: sent.reason };
 }

@@ -46,7 +46,12 @@ export interface ReportedCampaign {
 /** A campaign with the reports of its latest run; those of a run before it are passed over. */
 export async function readReport(table: Table, id: Slug): Promise<ReportedCampaign> {
   const { stored, version } = await readCampaign(table, id);
-  const { items } = await table.query({ table: 'control', pk: keys.campaignShard(id, 0).pk, limit: 1_000 });
+  const { items } = await table.query({
+    table: 'control',
+    pk: keys.campaignShard(id, 0).pk,
+    prefix: 'shard#',
+    limit: 1_000,
+  });
   const shards = items
     .map(({ value }) => value as unknown as ShardReport)
     .filter(({ startedAt }) => startedAt === stored.startedAt);

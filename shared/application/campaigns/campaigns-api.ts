@@ -14,6 +14,7 @@ import { readSegment } from '../segments/segment-store.ts';
 import { listCampaigns, readCampaign, readReport, type StoredCampaign } from './campaign-store.ts';
 import { readOutbox } from './read-outbox.ts';
 import { runCampaign } from './run-campaign.ts';
+import { readFeedback } from './take-feedback.ts';
 
 interface Deps {
   readonly table: Table;
@@ -49,6 +50,7 @@ export const campaignsApi = (
           shards: { done, of },
           ...report,
           refused: { ...report.refused },
+          feedback: await readFeedback(table, id),
         },
       };
     },

@@ -14,6 +14,9 @@ export const Touch = z.discriminatedUnion('state', [
   /** By the sender, with its code. */
   z.object({ state: z.literal('refused'), at, reason: z.string() }),
   z.object({ state: z.literal('held-out'), at }),
+  /** Sent, and heard of later: it came back for good, or the customer called it spam. */
+  z.object({ state: z.literal('bounced'), at }),
+  z.object({ state: z.literal('complained'), at }),
 ]);
 export type Touch = z.infer<typeof Touch>;
 
@@ -21,14 +24,24 @@ export type Step =
   | { readonly kind: 'claim'; readonly at: string }
   | { readonly kind: 'hold-out'; readonly at: string }
   | { readonly kind: 'send'; readonly at: string; readonly reference: string }
-  | { readonly kind: 'refuse'; readonly at: string; readonly reason: string };
+  | { readonly kind: 'refuse'; readonly at: string; readonly reason: string }
+  | { readonly kind: Heard; readonly at: string };
+
+/** What a channel tells of a message after it was sent. */
+export type Heard = 'bounced' | 'complained';
 
 /**
  * The touch after the step, or undefined where the step must not be taken: only an untouched customer is
- * claimed or held out, and only a claim is answered, once.
+ * claimed or held out, only a claim is answered, once, and only what went out comes back, once. What came back
+ * before its answer went out all the same.
  */
 export function advance(touch: Touch | undefined, step: Step): Touch | undefined {
   if (touch === undefined) return begin(step);
+  if (step.kind === 'bounced' || step.kind === 'complained') {
+    return touch.state === 'claimed' || touch.state === 'sent'
+      ? { state: step.kind, at: step.at }
+      : undefined;
+  }
   return touch.state === 'claimed' ? answer(step) : undefined;
 }
 
@@ -48,5 +61,6 @@ export const INTERRUPTED = 'interrupted';
 /** How a touch counts in the campaign's report. */
 export function outcomeOf(touch: Touch): Outcome {
   if (touch.state === 'claimed') return { kind: 'refused', reason: INTERRUPTED };
-  return touch.state === 'refused' ? { kind: 'refused', reason: touch.reason } : { kind: touch.state };
+  if (touch.state === 'refused') return { kind: 'refused', reason: touch.reason };
+  return { kind: touch.state === 'held-out' ? 'held-out' : 'sent' };
 }

@@ -41,6 +41,7 @@ describe('a campaign that runs', () => {
       sent: 1,
       heldOut: 0,
       refused: { 'consent-withdrawn': 1, 'no-consent': 2, 'no-address': 1, suppressed: 1 },
+      feedback: { bounced: 0, complained: 0 },
     });
     expect(addsUp(report)).toBe(true);
   });

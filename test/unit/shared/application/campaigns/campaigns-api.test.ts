@@ -25,6 +25,7 @@ describe('a campaign', () => {
       sent: 0,
       heldOut: 0,
       refused: {},
+      feedback: { bounced: 0, complained: 0 },
     });
   });
 
