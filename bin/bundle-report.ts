@@ -8,9 +8,9 @@ import { type FunctionName, functionNeeds } from '../lib/function-needs.ts';
 
 /** A cold start reads and compiles every byte. */
 const CEILING_BYTES = 600 * 1_024;
-/** Reported, and refused only far above: the clock of a shared machine is noisy. */
+/** The quickest of some tries hardly depends on what else the machine does; twice the budget is no noise. */
 const IMPORT_BUDGET_MS = 90;
-const IMPORT_CEILING_MS = 4 * IMPORT_BUDGET_MS;
+const IMPORT_CEILING_MS = 2 * IMPORT_BUDGET_MS;
 const IMPORTS = 7;
 
 interface Line {

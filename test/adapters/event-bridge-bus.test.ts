@@ -148,11 +148,13 @@ describe('entries that the bus did not take', () => {
     expect(waits).toEqual([]);
   });
 
-  it('make it throw when the whole call failed', async () => {
-    mock.on(PutEventsCommand).rejects(Object.assign(new Error('denied'), { name: 'AccessDeniedException' }));
+  it('make it throw when the whole call failed, with what failed', async () => {
+    const cause = Object.assign(new Error('denied'), { name: 'AccessDeniedException' });
+    mock.on(PutEventsCommand).rejects(cause);
 
     await expect(publish([shardDue(0), shardDue(1)])).rejects.toMatchObject({
       message: '2 message(s) were not accepted by the bus: AccessDeniedException',
+      cause,
     });
   });
 });

@@ -4,8 +4,8 @@ import { EventsNotAccepted } from '../../domain/kernel/errors.ts';
 import type { Bus } from '../../ports/bus.ts';
 import { backOff, type Patience, patient } from './patience.ts';
 
-/** Rules and functions know our messages by it. */
-export const EVENT_SOURCE = 'clientele';
+/** Tells our messages from others in the bus's own tools. */
+const EVENT_SOURCE = 'clientele';
 
 /** Limits of one PutEvents call; 1 MB in many regions, but 256 KB is safe in all. */
 const ENTRIES_PER_CALL = 10;
@@ -65,7 +65,10 @@ export function eventBridgeBus(
     const answer = await client.send(command).catch((error: unknown) => {
       // The whole call failed, after the SDK's own attempts.
       const reason = error instanceof Error ? error.name : String(error);
-      throw new EventsNotAccepted(entries.map(({ index }) => ({ index, reason })));
+      throw new EventsNotAccepted(
+        entries.map(({ index }) => ({ index, reason })),
+        { cause: error },
+      );
     });
     return entries.flatMap((entry, place) => {
       const reason = answer.Entries?.[place]?.ErrorCode;

@@ -64,11 +64,12 @@ export class StoreUnavailable extends ClienteleError {
   override readonly retryable = true;
 }
 
+/** The bus did not take every message; the sender may send all of them again. */
 export class EventsNotAccepted extends ClienteleError {
   readonly code = 'events-not-accepted';
   override readonly retryable = true;
 
-  constructor(lost: readonly { readonly index: number; readonly reason: string }[]) {
-    super(`${lost.length} message(s) were not accepted by the bus: ${lost[0]?.reason ?? ''}`);
+  constructor(lost: readonly { readonly index: number; readonly reason: string }[], options?: ErrorOptions) {
+    super(`${lost.length} message(s) were not accepted by the bus: ${lost[0]?.reason ?? ''}`, options);
   }
 }
