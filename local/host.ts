@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { grantAccess } from '../shared/application/http/access.ts';
+import { admitKey } from '../shared/application/http/manage-keys.ts';
 import { roles } from '../shared/contracts/route.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Machine, openMachine } from './machine.ts';
@@ -26,9 +26,9 @@ interface Options {
 export async function startHost(directory: DataDirectory, { port, nights = true }: Options): Promise<Host> {
   const bus = publisher(directory);
   const machine: Machine = { ...openMachine(directory, { durable: true }), bus };
-  const grant = grantAccess(machine);
-  await grant(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
-  await grant(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
+  const admit = admitKey(machine);
+  await admit(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
+  await admit(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
   const listening = await listen(application(machine), port).catch(async (error: unknown) => {
     await bus.stop();
     machine.close();

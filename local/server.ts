@@ -3,15 +3,13 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { authenticate } from '../shared/application/http/access.ts';
 import { dispatch } from '../shared/application/http/dispatch.ts';
-import { type HttpAnswer, problemAnswer } from '../shared/application/http/problems.ts';
+import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
+import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
 import type { Route } from '../shared/contracts/route.ts';
 import { type RouteName, routes } from '../shared/contracts/routes.ts';
 import { docsPages } from './docs-pages.ts';
 import { handlersOf } from './handlers.ts';
 import type { Machine } from './machine.ts';
-
-/** Above the largest batch, so that a batch that is only a little too large gets its own clear answer. */
-const MOST_BYTES = 1_000_000;
 
 /** The HTTP API of one machine, made from the contract's routes. */
 export function application(machine: Machine): Hono {
@@ -20,14 +18,15 @@ export function application(machine: Machine): Hono {
     process.stderr.write(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
   });
   const who = authenticate(machine);
-  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
+  app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   for (const [name, { method, path }] of byPrecision()) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
+      const body = method === 'GET' ? '' : new Uint8Array(await context.req.arrayBuffer());
       const answer = await handle(name, {
         params: context.req.param() as Record<string, string>,
         query: context.req.query(),
-        body: method === 'GET' ? '' : await context.req.text(),
-        caller: await who(context.req.header('authorization')),
+        caller: await who({ authorization: context.req.header('authorization'), body }),
+        body: textOf(body),
       });
       return toResponse(answer);
     });
@@ -36,7 +35,7 @@ export function application(machine: Machine): Hono {
   app.notFound(() => toResponse(problemAnswer(404, 'no-such-route', 'See /docs for what there is.')));
   app.onError((error) => {
     process.stderr.write(`${error.stack ?? error.message}\n`);
-    return toResponse(problemAnswer(500, 'internal'));
+    return toResponse(problemOf(error));
   });
   return app;
 }
@@ -49,7 +48,7 @@ const byPrecision = (): [RouteName, Route][] =>
 
 /** The rest of the body is not read, so the connection cannot be used again. */
 function tooLarge(): Response {
-  const answer = problemAnswer(413, 'batch-too-large', `At most ${MOST_BYTES} bytes; split the request.`);
+  const answer = tooLargeAnswer();
   return toResponse({ ...answer, headers: { ...answer.headers, connection: 'close' } });
 }
 

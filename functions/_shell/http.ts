@@ -1,7 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Shown } from '../../shared/application/http/access.ts';
 import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../../shared/application/http/problems.ts';
+import { isTooLarge, type RawBody, textOf, tooLargeAnswer } from '../../shared/application/http/raw-body.ts';
 import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
 import { type RouteName, routes } from '../../shared/contracts/routes.ts';
 import { type Claims, personOf } from './caller.ts';
@@ -18,8 +20,8 @@ export type RoutesOf<F extends RouteFunction> = {
 
 interface Parts<F extends RouteFunction> {
   readonly handlers: Handlers<RoutesOf<F>>;
-  /** Who sent this Authorization header; only for routes whose callers bring keys instead of tokens. */
-  readonly authenticate?: (authorization: string | undefined) => Promise<Caller>;
+  /** Who sent this; only for routes whose callers bring keys instead of tokens. */
+  readonly authenticate?: (shown: Shown) => Promise<Caller>;
 }
 
 /** What API Gateway sends; the claims are there where its JWT authorizer let somebody in. */
@@ -38,14 +40,16 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
       const route = answered.get(event.routeKey);
       if (route === undefined)
         return toResult(problemAnswer(404, 'not-found', `${name} does not answer ${event.routeKey}`));
+      const body = bodyOf(event);
+      if (isTooLarge(body)) return toResult(tooLargeAnswer());
       const { handlers, authenticate } = await parts();
       const call = dispatch(handlers, (failed, error) => logFailure('call failed', error, { route: failed }));
       return toResult(
         await call(route, {
           params: present(event.pathParameters),
           query: present(event.queryStringParameters),
-          body: bodyOf(event),
-          caller: await callerOf(event, authenticate),
+          caller: await callerOf(event, body, authenticate),
+          body: textOf(body),
         }),
       );
     } catch (error) {
@@ -64,17 +68,20 @@ const namesByKey = <F extends RouteFunction>(name: F): ReadonlyMap<string, Route
 
 async function callerOf(
   { headers, requestContext }: HttpEvent,
+  body: RawBody,
   authenticate: Parts<RouteFunction>['authenticate'],
 ): Promise<Caller> {
   const claims = requestContext.authorizer?.jwt?.claims;
   if (claims !== undefined) return personOf(claims, setting('rolesClaim'));
-  return authenticate === undefined ? { kind: 'nobody' } : authenticate(headers['authorization']);
+  return authenticate === undefined
+    ? { kind: 'nobody' }
+    : authenticate({ authorization: headers['authorization'], body });
 }
 
-const bodyOf = ({ body = '', isBase64Encoded }: HttpEvent): string =>
-  isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+/** Where there is none, one gateway leaves it out and another writes null; so it is with parameters. */
+const bodyOf = ({ body, isBase64Encoded }: HttpEvent): RawBody =>
+  isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? '');
 
-/** Where there are none, one gateway leaves them out and another writes null. */
 const present = (
   values: Readonly<Record<string, string | undefined>> | null | undefined,
 ): Record<string, string> =>

@@ -2,11 +2,23 @@ import type * as z from 'zod';
 import type { Role, Route } from './route.ts';
 import type { RouteName, routes } from './routes.ts';
 
-/** Who calls: the name of a key or the subject of a token, and what it may do. */
-export type Caller =
+/** What a key or token lets do: send events as a source, or act as a person with roles. */
+export type Grant =
   | { readonly kind: 'source'; readonly name: string }
-  | { readonly kind: 'person'; readonly name: string; readonly roles: readonly Role[] }
-  | { readonly kind: 'nobody' };
+  | { readonly kind: 'person'; readonly name: string; readonly roles: readonly Role[] };
+
+/** Who calls, and by which key; tokens have none. */
+export type Caller =
+  | (Grant & { readonly key?: string })
+  /** `refusal` says what was wrong with the credentials, where something can be said. */
+  | { readonly kind: 'nobody'; readonly refusal?: Refusal };
+
+/** Why somebody stayed nobody, in words that help its programmer and not an attacker. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly more?: Readonly<Record<string, unknown>>;
+}
 
 type Output<R, Part extends string> = R extends { readonly [P in Part]: infer S extends z.ZodType }
   ? z.output<S>

@@ -33,6 +33,15 @@ describe('the crypto keyring', () => {
     expect(profileId('phone', '+31612345678')).toBe('phone_ubgpy5sas3iynavvm6nlj4giou');
   });
 
+  it('gives the same signing secrets for ever', () => {
+    // Worked out with another language's HKDF and HMAC. Another secret would shut every till out.
+    const { signingSecret } = keyring({ master, table: memoryTable() });
+
+    expect(signingSecret('0123456789abcdef')).toBe(
+      '050568b0f24cbb0fcf0a3213968d9d1559bda5374268e21d7ed005bf7bc57643',
+    );
+  });
+
   it('keeps owner keys wrapped, and reads each once', async () => {
     const table = memoryTable();
     let reads = 0;

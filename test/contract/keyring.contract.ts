@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProfileId } from '../../shared/domain/kernel/ids.ts';
@@ -151,6 +152,45 @@ export function keyringContract(adapter: string, open: () => Promise<KeyringsUnd
         const sealed = await Promise.all(Array.from({ length: 50 }, () => ring.seal('owner', 'same')));
 
         expect(new Set(sealed).size).toBe(50);
+      });
+    });
+
+    describe('law 5: signatures', () => {
+      it('are HMAC-SHA256 under the text of the secret, whoever works them out', async () => {
+        const { ring, twin } = await open();
+
+        fc.assert(
+          fc.property(fc.string(), fc.uint8Array({ maxLength: 300 }), (keyId, message) => {
+            const secret = twin.signingSecret(keyId);
+
+            expect(secret).toMatch(/^[0-9a-f]{64}$/);
+            expect(ring.signature(keyId, message)).toBe(
+              createHmac('sha256', secret).update(message).digest('hex'),
+            );
+          }),
+        );
+      });
+
+      it('are others for other keys and other master secrets, and no digest gives a secret away', async () => {
+        const { ring, foreign } = await open();
+        const ids = ['', 'a', 'b', 'aa'];
+
+        const texts = [ring, foreign].flatMap((each) =>
+          ids.flatMap((id) => [each.signingSecret(id), each.secretDigest(id)]),
+        );
+
+        expect(new Set(texts).size).toBe(texts.length);
+      });
+    });
+
+    describe('law 6: new secrets', () => {
+      it('are never the same, and can stand in a header', async () => {
+        const { ring, twin } = await open();
+
+        const secrets = Array.from({ length: 200 }, (_, index) => (index % 2 ? ring : twin).newSecret());
+
+        expect(new Set(secrets).size).toBe(200);
+        for (const secret of secrets) expect(secret).toMatch(/^[\w-]{32}$/);
       });
     });
 

@@ -5,9 +5,9 @@ import { httpFunction } from '../../_shell/http.ts';
 import { bus, clock, keyring, stage, table } from '../../_shell/wiring.ts';
 
 export const handler = httpFunction('ingest/accept-events', async () => {
-  const access = { table: table(), keyring: await keyring() };
+  const access = { table: table(), keyring: await keyring(), clock };
   return {
-    handlers: ingestApi({ ...access, bus: bus(), clock, stage: stage(), recent: recentKeys() }),
+    handlers: ingestApi({ ...access, bus: bus(), stage: stage(), recent: recentKeys() }),
     authenticate: authenticate(access),
   };
 });

@@ -1,4 +1,11 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { Defect, NotFound } from '../../domain/kernel/errors.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
@@ -17,6 +24,7 @@ interface Needs {
 const MASTER_BYTES = 32;
 /** 128 bits: two of 10^12 identifiers share an id with a chance of 10^-15. */
 const ID_BYTES = 16;
+const SECRET_BYTES = 24;
 
 /** The Keyring port by node:crypto. A sealed text is the id of its key, a dot, and nonce, ciphertext and tag. */
 export function keyring({ master, table }: Needs): Keyring {
@@ -30,19 +38,29 @@ export function keyring({ master, table }: Needs): Keyring {
   // A KeyObject is read by each use six times as fast as its bytes would be.
   const derived = (use: string): KeyObject =>
     createSecretKey(new Uint8Array(hkdfSync('sha256', master, '', `clientele ${use}`, 32)));
-  const [identifiers, secrets, wrapping] = [
+  const [identifiers, secrets, signing, wrapping] = [
     derived('identifiers'),
     derived('secrets'),
+    derived('signing keys'),
     derived('owner keys'),
   ];
   const owners = ownerKeys(table, wrapping);
-  const hmac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
+  const hmac = (key: KeyObject | string, message: string | Uint8Array) =>
+    createHmac('sha256', key).update(message).digest();
+  // In hex, and used as the text it is: no till has to decode it, and no command line takes it for an option.
+  const signingSecret = (keyId: string) => hmac(signing, keyId).toString('hex');
 
   return {
     profileId: (kind, value) =>
       `${kind}_${base32(hmac(identifiers, `${kind}:${value}`).subarray(0, ID_BYTES))}` as ProfileId,
 
     secretDigest: (secret) => hmac(secrets, secret).toString('hex'),
+
+    newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+
+    signingSecret,
+
+    signature: (keyId, message) => hmac(signingSecret(keyId), message).toString('hex'),
 
     sameDigest(a, b) {
       const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -1,49 +1,80 @@
-import type { Caller } from '../../contracts/handler.ts';
-import { keys } from '../../contracts/keys.ts';
+import type { Caller, Refusal } from '../../contracts/handler.ts';
+import { SIGNING_SCHEME } from '../../contracts/signing.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { idOfDigest, type KeptKey } from './access-key.ts';
+import { livingKeys } from './living-keys.ts';
+import type { RawBody } from './raw-body.ts';
+import { readSigned, type Signed, signedMessage, staleness } from './signed-request.ts';
 
 interface Deps {
   readonly table: Table;
   readonly keyring: Keyring;
+  readonly clock: Clock;
+}
+
+/** What a request shows of its sender, before anybody read its body. */
+export interface Shown {
+  readonly authorization: string | undefined;
+  readonly body: RawBody;
 }
 
 const NOBODY: Caller = { kind: 'nobody' };
 const MOST_CHARACTERS = 500;
 
-/** What a key may do: send events as a source, or act as a person with roles. */
-export type Grant = Exclude<Caller, { kind: 'nobody' }>;
-
-/** Lets a key in. Only its keyed digest is kept; the key itself cannot be read back. */
-export const grantAccess =
-  ({ table, keyring }: Deps) =>
-  async (key: string, grant: Grant): Promise<void> => {
-    const digest = keyring.secretDigest(key);
-    await table.commit([{ put: keys.accessKey(digest), value: { ...grant, digest } }]);
-  };
-
 /**
- * Who sent this Authorization header: `Bearer <key>`, or `Basic` with the key as user name. Anything
- * else, and any unknown key, is nobody.
+ * Who sent this request: `Bearer <key>`, `Basic` with the key as user name, or a signature over the body.
+ * Anything else, and any key that is unknown, revoked or expired, is nobody.
  */
-export const authenticate =
-  ({ table, keyring }: Deps) =>
-  async (authorization: string | undefined): Promise<Caller> => {
-    const key = keyIn(authorization);
-    if (key === undefined) return NOBODY;
+export const authenticate = ({ table, keyring, clock }: Deps) => {
+  const find = livingKeys({ table, clock });
+
+  const byKey = async (key: string): Promise<Caller> => {
     const digest = keyring.secretDigest(key);
-    const item = await table.get(keys.accessKey(digest));
-    if (item === undefined || !keyring.sameDigest(String(item.value['digest']), digest)) return NOBODY;
-    // Written by grantAccess alone.
-    const { digest: _kept, ...grant } = item.value as unknown as Grant & { readonly digest: string };
-    return grant;
+    const id = idOfDigest(digest);
+    const kept = await find(id);
+    return kept?.digest !== undefined && keyring.sameDigest(kept.digest, digest)
+      ? callerBy(id, kept)
+      : NOBODY;
   };
 
-function keyIn(authorization = ''): string | undefined {
-  if (authorization.length > MOST_CHARACTERS) return undefined;
-  const [, scheme, credentials] = /^(bearer|basic)\s+(\S+)$/i.exec(authorization.trim()) ?? [];
-  if (scheme === undefined || credentials === undefined) return undefined;
-  return scheme.toLowerCase() === 'bearer' ? credentials : userNameIn(credentials);
+  // The table is asked last: a secret can be worked out for every id, so a forged signature costs no read,
+  // and an unknown key looks like a wrong signature.
+  const bySignature = async (signed: Signed, body: RawBody): Promise<Caller> => {
+    const refusal = staleness(signed, clock());
+    if (refusal !== undefined) return { kind: 'nobody', refusal };
+    const expected = keyring.signature(signed.key, signedMessage(signed, body));
+    if (!keyring.sameDigest(expected, signed.signature)) return REFUSED;
+    const kept = await find(signed.key);
+    return kept?.kind === 'signing' ? callerBy(signed.key, kept) : REFUSED;
+  };
+
+  return async ({ authorization = '', body }: Shown): Promise<Caller> => {
+    if (authorization.length > MOST_CHARACTERS) return NOBODY;
+    const [, scheme = '', credentials = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
+    if (scheme.toLowerCase() === SIGNING_SCHEME.toLowerCase()) {
+      const signed = readSigned(credentials);
+      return 'code' in signed ? { kind: 'nobody', refusal: signed } : bySignature(signed, body);
+    }
+    const key = keyIn(scheme.toLowerCase(), credentials);
+    return key === undefined ? NOBODY : byKey(key);
+  };
+};
+
+const signatureRefused: Refusal = {
+  code: 'signature-refused',
+  detail:
+    'No living key with this id made this signature of this time, id and body. Sign the bytes of the body as they are sent.',
+};
+const REFUSED: Caller = { kind: 'nobody', refusal: signatureRefused };
+
+const callerBy = (key: string, { grant }: KeptKey): Caller => ({ ...grant, key });
+
+function keyIn(scheme: string, credentials: string): string | undefined {
+  if (/\s/.test(credentials)) return undefined;
+  if (scheme === 'bearer') return credentials;
+  return scheme === 'basic' ? userNameIn(credentials) : undefined;
 }
 
 function userNameIn(credentials: string): string | undefined {

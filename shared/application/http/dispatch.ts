@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Caller, Handlers } from '../../contracts/handler.ts';
+import type { Caller, Handlers, Refusal } from '../../contracts/handler.ts';
 import type { Route } from '../../contracts/route.ts';
 import { type RouteName, routes } from '../../contracts/routes.ts';
 import { complaint } from '../../domain/events/read-event.ts';
@@ -16,6 +16,11 @@ export interface HttpRequest {
 
 /** Observes what went wrong inside; it gets codes and routes, never bodies. */
 export type OnFailure = (route: RouteName, error: unknown) => void;
+
+const NO_KEY: Refusal = {
+  code: 'unauthenticated',
+  detail: 'Send a valid key: Authorization: Bearer <key>.',
+};
 
 type AnyHandler = (request: unknown) => Promise<{ body: unknown }>;
 
@@ -40,12 +45,14 @@ export const dispatch =
 
 function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
   if (access === 'open') return undefined;
-  if (caller.kind === 'nobody')
-    return problemAnswer(401, 'unauthenticated', 'Send a valid key: Authorization: Bearer <key>.');
+  if (caller.kind === 'nobody') {
+    const { code, detail, more } = caller.refusal ?? NO_KEY;
+    return problemAnswer(401, code, detail, more);
+  }
   if (access === 'source') {
     return caller.kind === 'source'
       ? undefined
-      : problemAnswer(403, 'forbidden', 'Events are sent with a write key.');
+      : problemAnswer(403, 'forbidden', 'Events are sent with the key of a source.');
   }
   if (caller.kind === 'person' && access.some((role) => caller.roles.includes(role))) return undefined;
   return problemAnswer(403, 'forbidden', `This needs one of the roles ${access.join(', ')}.`);

@@ -1,4 +1,5 @@
 import type { Problem } from '../../contracts/problem.ts';
+import { SIGNING_SCHEME } from '../../contracts/signing.ts';
 import { ClienteleError, Conflict, InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
 
 /** What goes back over HTTP: JSON text and its headers. */
@@ -23,6 +24,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 const RETRY_SECONDS = 5;
+const CHALLENGES = `Bearer realm="clientele", ${SIGNING_SCHEME} realm="clientele"`;
 
 export const jsonAnswer = (status: number, body: unknown): HttpAnswer => ({
   status,
@@ -46,7 +48,7 @@ export function problemAnswer(
     ...more,
   };
   const retry = status === 503 || status === 429 ? { 'retry-after': String(RETRY_SECONDS) } : {};
-  const challenge = status === 401 ? { 'www-authenticate': 'Bearer realm="clientele"' } : {};
+  const challenge = status === 401 ? { 'www-authenticate': CHALLENGES } : {};
   return {
     status,
     headers: {

@@ -1,9 +1,13 @@
 import '../../../support/silent-log.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { httpFunction } from '../../../../functions/_shell/http.ts';
+import { authenticate } from '../../../../shared/application/http/access.ts';
+import { grantKey } from '../../../../shared/application/http/manage-keys.ts';
 import type { Caller, Handlers } from '../../../../shared/contracts/handler.ts';
 import { NotFound, StoreUnavailable } from '../../../../shared/domain/kernel/errors.ts';
 import { context } from '../../../support/lambda-context.ts';
+import { memoryMachine } from '../../../support/memory-machine.ts';
+import { signedBy } from '../../../support/signed-by.ts';
 
 type Event = Parameters<ReturnType<typeof httpFunction>>[0];
 
@@ -90,7 +94,7 @@ describe('a source that calls with a key', () => {
         return { body: { results: [] } };
       },
     },
-    authenticate: async (header) => (header === 'Bearer right' ? till : { kind: 'nobody' }),
+    authenticate: async ({ authorization }) => (authorization === 'Bearer right' ? till : { kind: 'nobody' }),
   }));
 
   it('is let in by the right one, with the body as it came, out of base64', async () => {
@@ -115,11 +119,98 @@ describe('a source that calls with a key', () => {
   });
 });
 
+describe('a source that signs', () => {
+  /** A function as it is deployed, but for its handler, which answers what it was given. */
+  async function aFunction() {
+    const machine = memoryMachine();
+    const { key, secret } = await grantKey(machine)({
+      kind: 'signing',
+      grant: { kind: 'source', name: 'till-7' },
+    });
+    const given: unknown[] = [];
+    const accept = httpFunction('ingest/accept-events', () => ({
+      handlers: {
+        acceptEvents: async (request) => {
+          given.push(request);
+          return { body: { results: [] } };
+        },
+      },
+      authenticate: authenticate(machine),
+    }));
+    const send = async (
+      signed: string | Uint8Array,
+      { body, isBase64Encoded }: { body: string; isBase64Encoded: boolean },
+    ) => {
+      const time = Date.parse(machine.clock()) / 1_000;
+      const authorization = signedBy({ id: key.id, secret, time }, signed);
+      const answer = await accept(
+        event('POST /v1/events', { headers: { authorization }, body, isBase64Encoded }),
+        context,
+      );
+      return { status: answer.statusCode, code: json(answer)['code'] };
+    };
+    return { send, given };
+  }
+
+  const base64 = (bytes: string | Uint8Array) => ({
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
+  });
+
+  it('is let in, whether the API hands its body on as text or as base64', async () => {
+    const { send, given } = await aFunction();
+    const body = '{"naïve":"🫖"}';
+
+    expect(await send(body, { body, isBase64Encoded: false })).toMatchObject({ status: 202 });
+    expect(await send(body, base64(body))).toMatchObject({ status: 202 });
+
+    expect(given).toMatchObject([{ body }, { body }]);
+  });
+
+  it('is let in by the bytes as they were sent, also where they are no text', async () => {
+    const { send, given } = await aFunction();
+    const bytes = new Uint8Array([0x22, 0xff, 0xc3, 0x28, 0x22]);
+
+    expect(await send(bytes, base64(bytes))).toMatchObject({ status: 202 });
+
+    expect(given).toMatchObject([{ body: '"\ufffd\ufffd("' }]);
+  });
+
+  it('is refused where a byte differs that would be lost in text', async () => {
+    const { send } = await aFunction();
+
+    expect(await send(new Uint8Array([0xff]), base64(new Uint8Array([0xfe])))).toEqual({
+      status: 401,
+      code: 'signature-refused',
+    });
+  });
+
+  it('is told to split what is too large, before its signature is worked out', async () => {
+    const { send } = await aFunction();
+    const large = 'é'.repeat(500_001);
+
+    const tooLarge = { status: 413, code: 'batch-too-large' };
+    expect(await send('anything else', { body: large, isBase64Encoded: false })).toEqual(tooLarge);
+    expect(await send('anything else', base64(large))).toEqual(tooLarge);
+  });
+});
+
 describe('a function that cannot answer', () => {
   it('says 404 for a route that is not its own', async () => {
     const answer = await readRuns(event('GET /v1/segments'), context);
 
     expect([answer.statusCode, json(answer)['code']]).toEqual([404, 'not-found']);
+  });
+
+  it('takes a body that is null for none', async () => {
+    const none = { body: null } as unknown as Partial<Event>;
+
+    const answers = [
+      await readRuns(event('GET /v1/runs', none), context),
+      await readRuns(event('GET /v1/runs', { ...none, isBase64Encoded: true }), context),
+    ];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
   });
 
   it('says 503 while it cannot be built, and answers when it can', async () => {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { authenticate, grantAccess } from '../../../../../shared/application/http/access.ts';
+import { authenticate } from '../../../../../shared/application/http/access.ts';
+import { admitKey, grantKey, revokeKey } from '../../../../../shared/application/http/manage-keys.ts';
+import { keys } from '../../../../../shared/contracts/keys.ts';
 import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import { memoryMachine } from '../../../../support/memory-machine.ts';
 
 async function aDoor() {
   const machine = memoryMachine();
-  const grant = grantAccess(machine);
-  await grant('write_7f9c', { kind: 'source', name: 'till-7' });
-  await grant('person_4711', { kind: 'person', name: 'ada', roles: ['marketer', 'clerk'] });
-  return { machine, who: authenticate(machine) };
+  const admit = admitKey(machine);
+  await admit('write_7f9c', { kind: 'source', name: 'till-7' });
+  await admit('person_4711', { kind: 'person', name: 'ada', roles: ['marketer', 'clerk'] });
+  const ask = authenticate(machine);
+  return { machine, who: (authorization?: string) => ask({ authorization, body: '' }) };
 }
 
 const basic = (userAndPassword: string): string => `Basic ${btoa(userAndPassword)}`;
@@ -22,22 +25,24 @@ describe('a header with a known key', () => {
     basic('write_7f9c:anything'),
     basic('write_7f9c'),
   ])('is that source: %s', async (header) => {
-    expect(await (await aDoor()).who(header)).toEqual({ kind: 'source', name: 'till-7' });
+    expect(await (await aDoor()).who(header)).toMatchObject({ kind: 'source', name: 'till-7' });
   });
 
   it('is that person, with its roles', async () => {
-    expect(await (await aDoor()).who('Bearer person_4711')).toEqual({
+    expect(await (await aDoor()).who('Bearer person_4711')).toMatchObject({
       kind: 'person',
       name: 'ada',
       roles: ['marketer', 'clerk'],
     });
   });
 
-  it('loses it where another grant takes its place', async () => {
-    const { machine, who } = await aDoor();
-    await grantAccess(machine)('write_7f9c', { kind: 'source', name: 'till-8' });
+  it('says which key it was, so that a key that nobody uses any more can be told', async () => {
+    const machine = memoryMachine();
+    const granted = await grantKey(machine)({ kind: 'bearer', grant: { kind: 'source', name: 'till-7' } });
 
-    expect(await who('Bearer write_7f9c')).toEqual({ kind: 'source', name: 'till-8' });
+    const caller = await authenticate(machine)({ authorization: `Bearer ${granted.secret}`, body: '' });
+
+    expect(caller).toEqual({ kind: 'source', name: 'till-7', key: granted.key.id });
   });
 });
 
@@ -53,6 +58,7 @@ describe('any other header', () => {
     ['a scheme alone', 'Bearer'],
     ['a password without a user', basic(':write_7f9c')],
     ['Basic that is no base64', 'Basic ***'],
+    ['Basic in two words', `Basic ${btoa('write_7f9c:').slice(0, 8)} ${btoa('write_7f9c:').slice(8)}`],
     ['501 characters', `Bearer ${'x'.repeat(494)}`],
   ])('is nobody: %s', async (_what, header) => {
     expect(await (await aDoor()).who(header)).toEqual({ kind: 'nobody' });
@@ -61,13 +67,28 @@ describe('any other header', () => {
   it('is not looked up at all where it is too long to be a key', async () => {
     const { machine } = await aDoor();
     const table = { ...machine.table, get: () => Promise.reject(new StoreUnavailable('away')) };
+    const who = authenticate({ ...machine, table });
 
-    expect(await authenticate({ ...machine, table })(`Bearer ${'x'.repeat(494)}`)).toEqual({
-      kind: 'nobody',
-    });
-    await expect(authenticate({ ...machine, table })('Bearer write_7f9c')).rejects.toMatchObject({
+    expect(await who({ authorization: `Bearer ${'x'.repeat(494)}`, body: '' })).toEqual({ kind: 'nobody' });
+    await expect(who({ authorization: 'Bearer write_7f9c', body: '' })).rejects.toMatchObject({
       code: 'store-unavailable',
     });
+  });
+});
+
+describe('keys of one till side by side', () => {
+  it('both let it in, and revoking the first leaves the second', async () => {
+    const machine = memoryMachine();
+    const grant = { kind: 'source', name: 'till-7' } as const;
+    const first = await grantKey(machine)({ kind: 'bearer', grant });
+    const second = await grantKey(machine)({ kind: 'bearer', grant });
+    const who = (secret: string) => authenticate(machine)({ authorization: `Bearer ${secret}`, body: '' });
+    expect([await who(first.secret), await who(second.secret)]).toMatchObject([grant, grant]);
+
+    await revokeKey(machine)(first.key.id);
+
+    expect(await who(first.secret)).toEqual({ kind: 'nobody' });
+    expect(await who(second.secret)).toMatchObject(grant);
   });
 });
 
@@ -81,9 +102,10 @@ describe('the store of keys', () => {
 
   it('lets nobody in by a record that was put under another key’s place', async () => {
     const { machine, who } = await aDoor();
-    const digest = machine.keyring.secretDigest('guess');
-    const value = { kind: 'person', name: 'eve', roles: ['ops'], digest: 'of another key' };
-    await machine.table.commit([{ put: { table: 'control', pk: `access#${digest}`, sk: 'key' }, value }]);
+    const id = machine.keyring.secretDigest('guess').slice(0, 16);
+    const grant = { kind: 'person', name: 'eve', roles: ['ops'] };
+    const value = { kind: 'bearer', grant, createdAt: machine.clock(), digest: 'of another key' };
+    await machine.table.commit([{ put: keys.accessKey(id), value }]);
 
     expect(await who('Bearer guess')).toEqual({ kind: 'nobody' });
   });

@@ -64,8 +64,37 @@ describe('access', () => {
 
     expect(answer).toMatchObject({
       status: 401,
-      headers: { 'www-authenticate': expect.stringContaining('Bearer') },
+      headers: {
+        'www-authenticate': 'Bearer realm="clientele", Clientele-HMAC-SHA256 realm="clientele"',
+      },
     });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('refused says what was wrong with the credentials, where something can be said', async () => {
+    const refusal = {
+      code: 'signature-expired',
+      detail: 'Set the clock',
+      more: { serverTime: 1_773_576_000 },
+    };
+
+    const answer = await dispatch(echo)('acceptEvents', request({ caller: { kind: 'nobody', refusal } }));
+
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      type: 'urn:clientele:problem:signature-expired',
+      code: 'signature-expired',
+      detail: 'Set the clock',
+      serverTime: 1_773_576_000,
+    });
+  });
+
+  it('of an open route needs no valid credentials', async () => {
+    const refusal = { code: 'signature-refused', detail: 'No' };
+
+    const answer = await dispatch(echo)('health', request({ caller: { kind: 'nobody', refusal } }));
+
+    expect(answer.status).toBe(200);
   });
 });
 
