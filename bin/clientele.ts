@@ -1,4 +1,4 @@
-import { program } from '../local/cli/program.ts';
+import { program } from '../ops/cli/program.ts';
 import { ClienteleError } from '../shared/domain/kernel/errors.ts';
 
 // Whoever reads our output may have seen enough, as `head` does.

@@ -4,6 +4,7 @@ import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apig
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { outputs } from '../shared/contracts/deployed.ts';
+import { defaultThrottle } from '../shared/contracts/route.ts';
 import { HttpRoutes } from './constructs/http-routes.ts';
 import { RunbookAlarm } from './constructs/runbook-alarm.ts';
 import { tell } from './constructs/tell.ts';
@@ -27,6 +28,7 @@ const LOGGED = {
 /** The HTTP API: everything that comes in from outside. */
 export class ApiStack extends Stack {
   readonly api: HttpApi;
+  readonly accessLogs: LogGroup;
 
   constructor(scope: Construct, id: string, { data, ...props }: Props) {
     super(scope, id, props);
@@ -34,24 +36,23 @@ export class ApiStack extends Stack {
       apiName: `clientele-${data.stage.name}`,
       createDefaultStage: false,
     });
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: `/aws/vendedlogs/clientele/${data.stage.name}/api`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const stage = new HttpStage(this, 'Default', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      // Calls a second, not receipts: a call carries up to a thousand.
-      throttle: { rateLimit: 2_000, burstLimit: 1_000 },
+      throttle: { rateLimit: defaultThrottle.perSecond, burstLimit: defaultThrottle.burst },
       accessLogSettings: {
         format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLogs', {
-            logGroupName: `/aws/vendedlogs/clientele/${data.stage.name}/api`,
-            retention: RetentionDays.ONE_MONTH,
-            removalPolicy: RemovalPolicy.DESTROY,
-          }),
-        ),
+        destination: new LogGroupLogDestination(this.accessLogs),
       },
     });
-    new HttpRoutes(this, 'Routes', { api: this.api, data });
+    const routes = new HttpRoutes(this, 'Routes', { api: this.api, data });
+    routes.throttle(stage);
     new RunbookAlarm(this, 'Errors', {
       data,
       name: 'api/errors',

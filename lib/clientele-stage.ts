@@ -1,11 +1,13 @@
-import { Stage as CdkStage, Tags } from 'aws-cdk-lib';
+import { Stage as CdkStage, type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type StackPart, stackName } from '../shared/contracts/deployed.ts';
 import { ApiStack } from './api-stack.ts';
+import { guardLayout } from './constructs/layout-guard.ts';
 import { ConsumersStack } from './consumers-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { NightStack } from './night-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
+import { has } from './partitions.ts';
 import type { Stage } from './stage-schema.ts';
 
 /** One region's deployment. References point at the data stack, never away from it. */
@@ -22,8 +24,24 @@ export class ClienteleStage extends CdkStage {
     const api = new ApiStack(this, 'Api', { data, ...named('api') });
     const consumers = new ConsumersStack(this, 'Consumers', { data, ...named('consumers') });
     const night = new NightStack(this, 'Night', { data, ...named('night') });
-    new ObservabilityStack(this, 'Observability', { data, api, consumers, night, ...named('observability') });
-    Tags.of(this).add('product', 'clientele');
-    Tags.of(this).add('stage', stage.name);
+    const observability = new ObservabilityStack(this, 'Observability', {
+      data,
+      api,
+      consumers,
+      night,
+      ...named('observability'),
+    });
+    guardLayout(data, [api, consumers, night, observability]);
+    tagCosts(stage, { data, api, consumers, night, observability });
+  }
+}
+
+/** By these the bill can be split: activate them once as cost allocation tags. */
+function tagCosts({ name, partition }: Stage, stacks: Readonly<Record<StackPart, Stack>>): void {
+  const excludeResourceTypes = has(partition, 'mappingExtras') ? [] : ['AWS::Lambda::EventSourceMapping'];
+  for (const [part, stack] of Object.entries(stacks)) {
+    for (const [tag, value] of Object.entries({ product: 'clientele', stage: name, part })) {
+      Tags.of(stack).add(tag, value, { excludeResourceTypes });
+    }
   }
 }

@@ -14,13 +14,14 @@ interface Props extends StackProps {
 /** Everything that reacts to messages: what stands in shared/contracts/topology.ts, and the outbox that feeds it. */
 export class ConsumersStack extends Stack {
   readonly consumers: readonly EventConsumer[];
+  readonly outbox: OutboxRelay;
 
   constructor(scope: Construct, id: string, { data, ...props }: Props) {
     super(scope, id, props);
     this.consumers = (Object.keys(reactions) as Reactor[]).map(
       (name) => new EventConsumer(this, name.replace('/', '-'), { name, data }),
     );
-    const outbox = new OutboxRelay(this, 'Outbox', { data });
+    this.outbox = new OutboxRelay(this, 'Outbox', { data });
     tell(this, {
       ...Object.fromEntries(
         this.consumers.flatMap(({ name, queue, deadLetters }) => [
@@ -28,7 +29,7 @@ export class ConsumersStack extends Stack {
           [outputs.deadLetters(name), deadLetters.queueUrl],
         ]),
       ),
-      [outputs.deadLetters('outbox/relay-messages')]: outbox.deadLetters.queueUrl,
+      [outputs.deadLetters('outbox/relay-messages')]: this.outbox.deadLetters.queueUrl,
     });
   }
 }

@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -54,8 +55,7 @@ export class DataStack extends Stack {
     this.secret = this.masterSecret();
     this.people = new People(this, 'People', stage);
     this.sending = new Sending(this, 'Sending', stage);
-    this.alarms = new Topic(this, 'Alarms', { enforceSSL: true, displayName: `Clientele ${stage.name}` });
-    for (const address of stage.operators) this.alarms.addSubscription(new EmailSubscription(address));
+    this.alarms = this.alarmTopic();
     this.tellOutputs();
   }
 
@@ -122,6 +122,33 @@ export class DataStack extends Stack {
         },
       ],
     });
+  }
+
+  /** Not under a key: the one that AWS manages shuts CloudWatch out, and alarms say names and numbers only. */
+  private alarmTopic(): Topic {
+    const { name, operators } = this.stage;
+    const topic = new Topic(this, 'Alarms', { enforceSSL: true, displayName: `Clientele ${name}` });
+    // With a policy of its own, a topic loses the one that would let the account's alarms in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowAlarmsOfTheStage',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: {
+          ArnLike: {
+            'aws:SourceArn': this.formatArn({
+              service: 'cloudwatch',
+              resource: 'alarm',
+              resourceName: `clientele/${name}/*`,
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          },
+        },
+      }),
+    );
+    for (const address of operators) topic.addSubscription(new EmailSubscription(address));
+    return topic;
   }
 
   private masterSecret(): Secret {

@@ -11,22 +11,38 @@ export type FunctionName =
   | Reactor
   | `night/${NightStep}`
   | 'night/fail'
+  | 'night/check'
   | 'outbox/relay-messages';
 
-export type TableAccess = 'read' | 'write' | 'remove' | 'scan';
+/**
+ * As IAM spells them. A put under a condition is PutItem, one without is UpdateItem; `add` is both, and GetItem
+ * when an answer was lost. A transaction is asked about each of its parts.
+ */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem';
 
-/** What a function gets: nothing that does not stand here is granted or set. */
+/**
+ * What a function gets: nothing that does not stand here is granted or set. test/stacks/aws-path.test.ts runs the
+ * functions with just these rights, and names every one that is missing or that nothing uses.
+ */
 export interface FunctionNeeds {
   /** Lambda gives one vCPU at 1,769 MB, and a share of it below. */
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** Most runs at once of a function behind a queue (2 to 1,000), so that a backlog leaves room for others. */
+  /** Most runs at once of a function behind a queue (2 to 100), so that a backlog leaves room for others. */
   readonly concurrency?: number;
-  readonly tables?: Partial<Record<TableName, readonly TableAccess[]>>;
+  readonly tables?: Partial<Record<TableName, readonly TableAction[]>>;
   readonly files?: { readonly folder: 'runs' | 'archive'; readonly access: readonly ('read' | 'write')[] };
   readonly bus?: true;
   /** The master secret, which keys all hashes and seals. */
   readonly secret?: true;
+  /** To send on every channel of the stage, or to keep messages in the vault where one ends in the house. */
   readonly senders?: true;
 }
 
@@ -34,13 +50,17 @@ export interface FunctionNeeds {
 const http = { memoryMb: 512, timeoutSeconds: 29 } as const;
 /** One shard of ten thousand customers takes seconds; the rest is room for shards that were cut too large. */
 const shard = { memoryMb: 1_769, timeoutSeconds: 900 } as const;
-const readWrite = ['read', 'write'] as const;
+/** Nobody else writes to what they read first, so their puts need no condition. */
+const readThenPut = ['GetItem', 'UpdateItem'] as const;
+/** Refused events, each kept once and counted. */
+const keepAndCount = ['GetItem', 'PutItem', 'UpdateItem'] as const;
+const sealing = ['GetItem', 'PutItem'] as const;
 
 export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   'api/describe': { memoryMb: 256, timeoutSeconds: 10 },
   'ingest/accept-events': {
     ...http,
-    tables: { facts: ['read'], control: readWrite, vault: readWrite },
+    tables: { facts: ['BatchGetItem'], control: keepAndCount, vault: sealing },
     bus: true,
     secret: true,
   },
@@ -54,28 +74,41 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     memoryMb: 1_024,
     timeoutSeconds: 60,
     concurrency: 100,
-    tables: { customers: readWrite, facts: readWrite, vault: readWrite, control: readWrite },
+    tables: {
+      customers: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+      facts: ['BatchGetItem', 'PutItem'],
+      vault: ['BatchGetItem', ...sealing],
+      control: keepAndCount,
+    },
     secret: true,
   },
   'customers/read-customers': {
     ...http,
-    tables: { customers: ['read'], facts: ['read'], vault: ['read'] },
+    tables: { customers: ['BatchGetItem'], facts: ['Query'], vault: ['BatchGetItem', 'GetItem'] },
     secret: true,
   },
   'segments/manage-segments': {
     ...http,
-    tables: { control: readWrite },
+    tables: { control: ['GetItem', 'Query', 'UpdateItem'] },
     files: { folder: 'runs', access: ['read'] },
   },
   'campaigns/manage-campaigns': {
     ...http,
-    tables: { control: readWrite, vault: ['read'], outbox: ['write'] },
+    tables: {
+      control: ['GetItem', 'Query', 'PutItem'],
+      vault: ['GetItem', 'Query'],
+      outbox: ['UpdateItem'],
+    },
     secret: true,
   },
   'campaigns/address-shard': {
     ...shard,
     concurrency: 10,
-    tables: { customers: ['read', 'write', 'scan'], control: readWrite, vault: readWrite },
+    tables: {
+      customers: ['Scan', 'GetItem', 'BatchGetItem', 'PutItem'],
+      control: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      vault: ['GetItem', 'BatchGetItem'],
+    },
     secret: true,
     senders: true,
   },
@@ -83,28 +116,29 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     memoryMb: 256,
     timeoutSeconds: 60,
     concurrency: 5,
-    tables: { customers: readWrite, control: readWrite },
+    tables: { customers: ['BatchGetItem', 'PutItem'], control: ['BatchGetItem', 'PutItem'] },
     secret: true,
   },
   'outbox/relay-messages': { memoryMb: 256, timeoutSeconds: 60, bus: true },
-  'night/read-runs': { ...http, tables: { control: ['read'] } },
-  'night/open': { memoryMb: 256, timeoutSeconds: 60, tables: { control: readWrite } },
+  'night/read-runs': { ...http, tables: { control: ['GetItem', 'Query'] } },
+  'night/open': { memoryMb: 256, timeoutSeconds: 60, tables: { control: readThenPut } },
   'night/snapshot': {
     ...shard,
-    tables: { customers: ['read', 'scan'] },
+    tables: { customers: ['Scan', 'BatchGetItem'] },
     files: { folder: 'runs', access: ['write'] },
   },
-  'night/fit': { memoryMb: 3_008, timeoutSeconds: 900, files: { folder: 'runs', access: readWrite } },
+  'night/fit': { memoryMb: 3_008, timeoutSeconds: 900, files: { folder: 'runs', access: ['read', 'write'] } },
   'night/score': {
     ...shard,
-    tables: { customers: ['write', 'remove'] },
-    files: { folder: 'runs', access: readWrite },
+    tables: { customers: ['UpdateItem', 'DeleteItem'] },
+    files: { folder: 'runs', access: ['read', 'write'] },
   },
   'night/publish': {
     memoryMb: 1_024,
     timeoutSeconds: 300,
-    tables: { control: readWrite },
+    tables: { control: readThenPut },
     files: { folder: 'runs', access: ['read'] },
   },
-  'night/fail': { memoryMb: 256, timeoutSeconds: 60, tables: { control: readWrite } },
+  'night/fail': { memoryMb: 256, timeoutSeconds: 60, tables: { control: readThenPut } },
+  'night/check': { memoryMb: 256, timeoutSeconds: 60, tables: { control: ['GetItem'] } },
 };

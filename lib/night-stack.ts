@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import {
@@ -12,8 +13,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { outputs } from '../shared/contracts/deployed.ts';
+import { nightHours } from '../shared/contracts/night-hours.ts';
 import { ClienteleFunction } from './constructs/clientele-function.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
+import { NightCheck } from './constructs/night-check.ts';
 import { NightMachine } from './constructs/night-machine.ts';
 import { RunbookAlarm } from './constructs/runbook-alarm.ts';
 import { tell } from './constructs/tell.ts';
@@ -23,33 +26,36 @@ interface Props extends StackProps {
   readonly data: DataStack;
 }
 
-/**
- * In the stage's zone. A schedule inside the hour that summer time takes away is skipped, and that hour
- * lies between 00:00 and 03:00 all over the world.
- */
-const STARTS = { hour: '3', minute: '30' };
-
 /** The nightly pass: when it starts, what it does, who hears when it does not end well. */
 export class NightStack extends Stack {
   readonly machine: StateMachine;
+  /** 1 where the night is not over in time, else 0. */
+  readonly late: Metric;
+  readonly undelivered: Queue;
 
   constructor(scope: Construct, id: string, { data, ...props }: Props) {
     super(scope, id, props);
     this.machine = new NightMachine(this, 'Night', { data }).machine;
-    const undelivered = new DeadLetters(this, 'Undelivered', { data, of: 'night' }).queue;
-    this.start(data, undelivered);
-    this.markFailures(data, undelivered);
+    this.undelivered = new DeadLetters(this, 'Undelivered', { data, of: 'night' }).queue;
+    this.start(data, this.undelivered);
+    this.markFailures(data, this.undelivered);
+    this.late = new NightCheck(this, 'Check', { data, deadLetterQueue: this.undelivered }).late;
     this.ring(data);
     tell(this, {
       [outputs.nightMachine]: this.machine.stateMachineArn,
-      [outputs.deadLetters('night')]: undelivered.queueUrl,
+      [outputs.deadLetters('night')]: this.undelivered.queueUrl,
     });
   }
 
   private start(data: DataStack, deadLetterQueue: Queue): void {
+    const { hour, minute } = nightHours.starts;
     new Schedule(this, 'Start', {
       description: `Starts the night of clientele ${data.stage.name}`,
-      schedule: ScheduleExpression.cron({ ...STARTS, timeZone: TimeZone.of(data.stage.settings.zone) }),
+      schedule: ScheduleExpression.cron({
+        hour: String(hour),
+        minute: String(minute),
+        timeZone: TimeZone.of(data.stage.settings.zone),
+      }),
       target: new StepFunctionsStartExecution(this.machine, {
         // The planned time, not the present: however late it starts, it is the night of that date.
         input: ScheduleTargetInput.fromObject({ scheduledAt: ContextAttribute.scheduledTime }),
@@ -61,7 +67,7 @@ export class NightStack extends Stack {
   }
 
   private markFailures(data: DataStack, deadLetterQueue: Queue): void {
-    const fail = new ClienteleFunction(this, 'Fail', { name: 'night/fail', data });
+    const fail = new ClienteleFunction(this, 'Fail', { name: 'night/fail', data, deadLetterQueue });
     new Rule(this, 'Failed', {
       description: 'A night that ended badly is marked so in its run',
       eventPattern: {
@@ -90,9 +96,12 @@ export class NightStack extends Stack {
       name: 'night/missing',
       says: 'No night has succeeded for a day.',
       page: 'night-missing',
-      metric: this.machine.metricSucceeded({ period: Duration.days(1) }),
+      metric: this.machine.metricSucceeded({ period: Duration.hours(1) }),
       threshold: 1,
       below: true,
+      // One night may take longer than the one before it, and the clocks go back once a year.
+      periods: 26,
+      silence: 'trouble',
     });
   }
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { StageSettings } from '../shared/contracts/stage.ts';
-import { type Capability, has, isPartition, type Partition, partitionOf, partitions } from './partitions.ts';
+import { isPartition, type Partition } from './partitions.ts';
+import { partitionOf } from './regions.ts';
+import { complaintsAboutPlace } from './stage-place.ts';
 
 const Outbox = z.strictObject({ kind: z.literal('outbox') });
 
@@ -39,7 +41,15 @@ const StageInput = z.strictObject({
     }),
   ]),
   /** E-mail addresses that hear of alarms; each has to confirm the subscription once. */
-  operators: z.array(z.email()).default([]),
+  operators: z
+    .array(z.email())
+    .max(10, 'takes at most 10 addresses; write that of a mailing list')
+    .default([]),
+  /**
+   * What AWS may cost a month, in the currency it bills in: dollars, CNY in aws-cn. The services, e-mails and
+   * text messages are each watched against it.
+   */
+  monthlyBudget: z.number().positive().default(200),
 });
 export type StageInput = z.input<typeof StageInput>;
 export type Stage = z.output<typeof StageInput> & { readonly partition: Partition };
@@ -60,43 +70,18 @@ export function readStages(inputs: readonly StageInput[]): readonly Stage[] {
   const complaints: string[] = [];
   const stages: Stage[] = [];
   for (const [index, input] of inputs.entries()) {
-    const at = (path: string) => `stage '${input.name || index}', ${path}`;
     const parsed = StageInput.safeParse(input);
-    if (!parsed.success) {
-      complaints.push(...parsed.error.issues.map(({ path, message }) => `${at(path.join('.'))}: ${message}`));
-      continue;
-    }
-    const partition = partitionOf(parsed.data.region);
-    if (isPartition(partition)) {
-      stages.push({ ...parsed.data, partition });
-      complaints.push(...lacking(parsed.data, partition).map(([path, way]) => `${at(path)}: ${way}`));
-    } else {
-      complaints.push(`${at('region')}: ${unknownRegion(parsed.data.region, partition)}`);
-    }
+    const wrong = [
+      ...(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
+      ...complaintsAboutPlace(input),
+    ];
+    complaints.push(...wrong.map(([path, message]) => `stage '${input.name || index}', ${path}: ${message}`));
+    const partition = partitionOf(input.region);
+    if (parsed.success && isPartition(partition)) stages.push({ ...parsed.data, partition });
   }
-  complaints.push(...doubled(stages.map(({ name }) => name)));
+  complaints.push(...doubled(inputs.map(({ name }) => name)));
   if (complaints.length > 0) throw new InvalidStages(complaints);
   return stages;
-}
-
-const unknownRegion = (region: string, partition: string | undefined): string =>
-  partition === undefined
-    ? `'${region}' is no AWS region, such as eu-west-1`
-    : `'${region}' is in ${partition}; lib/partitions.ts knows ${Object.keys(partitions).join(' and ')}`;
-
-/** What the stage asks for and its partition has not: the line, and what to write there instead. */
-function lacking(
-  { email, sms, auth }: z.output<typeof StageInput>,
-  partition: Partition,
-): [string, string][] {
-  const wishes: [boolean, Capability, string, string, string][] = [
-    [email.kind === 'ses', 'ses', 'email', 'SES', "{ kind: 'outbox' }"],
-    [sms.kind === 'end-user-messaging', 'sms', 'sms', 'End User Messaging', "{ kind: 'outbox' }"],
-    [auth.kind === 'cognito', 'cognito', 'auth', 'Cognito user pools', "{ kind: 'oidc', issuer, audience }"],
-  ];
-  return wishes
-    .filter(([wanted, capability]) => wanted && !has(partition, capability))
-    .map(([, , path, service, instead]) => [path, `${partition} has no ${service}; write ${instead}`]);
 }
 
 const doubled = (names: readonly string[]): string[] =>

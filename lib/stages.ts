@@ -15,6 +15,8 @@ export const stages = readStages([
       originationIdentity: 'arn:aws:sms-voice:eu-west-1:111122223333:sender-id/CLIENTELE/NL',
     },
     auth: { kind: 'cognito' },
+    operators: ['ops@example.com'],
+    monthlyBudget: 200,
   },
   {
     // aws-cn answers unauthenticated calls and custom domains only under an ICP licence.
@@ -24,5 +26,7 @@ export const stages = readStages([
     email: { kind: 'outbox' },
     sms: { kind: 'outbox' },
     auth: { kind: 'oidc', issuer: 'https://login.example.com.cn', audience: 'clientele' },
+    operators: ['ops@example.com.cn'],
+    monthlyBudget: 1_500,
   },
 ]);

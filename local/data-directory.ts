@@ -46,7 +46,7 @@ export function openDataDirectory(path: string, stage: NewStage = {}): DataDirec
     stage: keep(
       join(path, 'stage.json'),
       StageSettings,
-      () => StageSettings.parse({ ...DEFAULT_STAGE, ...stage }),
+      () => read(StageSettings, { ...DEFAULT_STAGE, ...stage }, 'The settings of the new data directory'),
       0o644,
     ),
   };
@@ -65,11 +65,15 @@ function keep<T>(file: string, schema: z.ZodType<T>, make: () => T, mode: number
     writeFileSync(unfinished, `${JSON.stringify(make(), null, 2)}\n`, { mode, flush: true });
     renameSync(unfinished, file);
   }
-  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  return read(schema, JSON.parse(readFileSync(file, 'utf8')), file);
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, from: string): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InvalidInput(
     'invalid-settings',
-    file,
-    `${file} cannot be used:\n${z.prettifyError(parsed.error)}`,
+    from,
+    `${from} cannot be used:\n${z.prettifyError(parsed.error)}`,
   );
 }

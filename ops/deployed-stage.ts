@@ -1,25 +1,33 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { type DeployedStage, deployedStage, stackName, stackParts } from '../shared/contracts/deployed.ts';
 import { NotFound } from '../shared/domain/kernel/errors.ts';
+
+/** One stack as CloudFormation describes it; undefined where it is not deployed. */
+export async function describeStack(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks[0];
+  } catch (error) {
+    // CloudFormation has no error of its own for it.
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+export const outputsOf = ({ Outputs = [] }: Stack): Record<string, string> =>
+  Object.fromEntries(
+    Outputs.flatMap(({ OutputKey, OutputValue }) =>
+      OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
+    ),
+  );
 
 /** The outputs of one stack; undefined where it is not deployed. */
 export async function stackOutputs(
   client: CloudFormationClient,
   name: string,
 ): Promise<Record<string, string> | undefined> {
-  try {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    const told = Stacks[0]?.Outputs ?? [];
-    return Object.fromEntries(
-      told.flatMap(({ OutputKey, OutputValue }) =>
-        OutputKey === undefined || OutputValue === undefined ? [] : [[OutputKey, OutputValue]],
-      ),
-    );
-  } catch (error) {
-    // CloudFormation has no error of its own for it.
-    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  }
+  const stack = await describeStack(client, name);
+  return stack === undefined ? undefined : outputsOf(stack);
 }
 
 /** Asks CloudFormation what a stage is made of. Throws NotFound where it is not deployed in this region. */

@@ -9,6 +9,9 @@ export const Run = z.object({ asOf: z.iso.date(), shards: z.int().min(1) });
 /** One iteration of a `map` step. */
 export const Shard = z.object({ run: Run, shard: z.int().min(0) });
 
+/** Whoever asks how the night stands need not say more: the schedule does not, nor does a person by hand. */
+export const Question = z.unknown();
+
 /** The night of a date that somebody named, or the one that the schedule means. */
 export const Start = z.union([z.object({ asOf: z.iso.date() }), z.object({ scheduledAt: z.iso.datetime() })]);
 export type Start = z.infer<typeof Start>;
@@ -23,7 +26,11 @@ export const runOf = (start: Start, { zone, shards }: StageSettings): NightRun =
 export const Ended = z.object({
   detail: z.object({
     status: z.string(),
-    error: z.string().optional(),
+    /** Null where nobody gave one: a night that was stopped, or took too long. */
+    error: z
+      .string()
+      .nullish()
+      .transform((error) => error ?? ''),
     input: z
       .string()
       .transform((text, context): unknown => {

@@ -11,6 +11,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import { bundleOptions } from '../bundling.ts';
@@ -24,6 +25,8 @@ interface Props {
   /** Folder under functions/; also the name that logs and alarms show. */
   readonly name: FunctionName;
   readonly data: DataStack;
+  /** For what is called and not waited for: events that it gave up on, as they came. */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /**
@@ -31,7 +34,7 @@ interface Props {
  * with a role and a log group of its own.
  */
 export class ClienteleFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, { name, data }: Props) {
+  constructor(scope: Construct, id: string, { name, data, deadLetterQueue }: Props) {
     const { stage } = data;
     const { memoryMb, timeoutSeconds } = functionNeeds[name];
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -57,6 +60,7 @@ export class ClienteleFunction extends LambdaFunction {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(traced ? { tracing: Tracing.ACTIVE } : {}),
+      ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
       environment: { NODE_OPTIONS: '--enable-source-maps' },
     });
     if (traced) {

@@ -1,7 +1,10 @@
 import {
+  type CfnStage,
   type HttpApi,
   type HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
+  type HttpStage,
   type IHttpRouteAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -25,6 +28,8 @@ interface Props {
  * which the API checks; sources bring a write key, which the function checks.
  */
 export class HttpRoutes extends Construct {
+  private readonly made: readonly (readonly [Route, HttpRoute])[];
+
   constructor(scope: Construct, id: string, { api, data }: Props) {
     super(scope, id);
     const { issuer, audience, rolesClaim } = data.people;
@@ -41,16 +46,35 @@ export class HttpRoutes extends Construct {
       return made;
     };
 
-    for (const route of Object.values(routes)) {
-      const [made] = api.addRoutes({
-        path: route.path,
-        methods: [route.method as HttpMethod],
-        integration: integrationOf(route.function),
-        authorizer: authorizerOf(route, people),
-      });
+    this.made = Object.values(routes).flatMap((route) =>
+      api
+        .addRoutes({
+          path: route.path,
+          methods: [route.method as HttpMethod],
+          integration: integrationOf(route.function),
+          authorizer: authorizerOf(route, people),
+        })
+        .map((made) => [route, made] as const),
+    );
+    for (const [route, made] of this.made) {
       const reason = withoutAuthorizer[openTo(route)];
-      if (made !== undefined && reason !== undefined) acknowledge(made, 'APIG4', reason);
+      if (reason !== undefined) acknowledge(made, 'APIG4', reason);
     }
+  }
+
+  /** Gives routes that ask for one a throttle of their own. The CDK has no word for it; the names are CloudFormation's. */
+  throttle(stage: HttpStage): void {
+    const own: Record<string, object> = {};
+    for (const [{ method, path, throttle }, made] of this.made) {
+      if (throttle === undefined) continue;
+      own[`${method} ${path}`] = {
+        ThrottlingRateLimit: throttle.perSecond,
+        ThrottlingBurstLimit: throttle.burst,
+      };
+      // The stage refuses settings of a route that is not there yet.
+      stage.node.addDependency(made);
+    }
+    (stage.node.defaultChild as CfnStage).routeSettings = own;
   }
 }
 

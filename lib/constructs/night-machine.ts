@@ -51,7 +51,11 @@ export class NightMachine extends Construct {
 
   private role(machineName: string, functions: readonly ClienteleFunction[]): Role {
     const stack = Stack.of(this);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      }),
+    });
     const allow = (actions: string[], ...resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));
     const arnOf = (resource: string, resourceName: string) =>

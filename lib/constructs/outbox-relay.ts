@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -16,6 +17,7 @@ interface Props {
  * and not by a Pipe: values are JSON text in an attribute, which a Pipe's templates cannot look into.
  */
 export class OutboxRelay extends Construct {
+  readonly function: ClienteleFunction;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { data }: Props) {
@@ -23,8 +25,8 @@ export class OutboxRelay extends Construct {
     const name = 'outbox/relay-messages';
     this.deadLetters = new DeadLetters(this, 'Failed', { data, of: name }).queue;
     const stream = data.tables.outbox.tableStreamArn ?? '';
-    const relay = new ClienteleFunction(this, 'Function', { name, data });
-    relay.addToRolePolicy(
+    this.function = new ClienteleFunction(this, 'Function', { name, data });
+    this.function.addToRolePolicy(
       new PolicyStatement({
         actions: [
           'dynamodb:DescribeStream',
@@ -36,15 +38,19 @@ export class OutboxRelay extends Construct {
       }),
     );
     new EventSourceMapping(this, 'Stream', {
-      target: relay,
+      target: this.function,
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
       batchSize: 100,
+      // Messages of one record stay in order.
+      parallelizationFactor: 1,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       // A record that fails holds up those behind it, so it is set aside after minutes, and rings.
       retryAttempts: 20,
+      // The stream itself keeps a day: what is older than half of it is set aside before it is gone.
+      maxRecordAge: Duration.hours(12),
       onFailure: new SqsDlq(this.deadLetters),
     });
   }

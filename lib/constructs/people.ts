@@ -69,6 +69,8 @@ export class People extends Construct {
   private client(pool: UserPool): UserPoolClient {
     return pool.addClient('Console', {
       authFlows: { userSrp: true },
+      // The pool has no sign-in page; the default would let one at example.com take tokens.
+      disableOAuth: true,
       generateSecret: false,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),

@@ -3,21 +3,15 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { TableName } from '../../shared/contracts/key.ts';
 import { type Setting, settings, tableSetting } from '../../shared/contracts/settings.ts';
 import type { DataStack } from '../data-stack.ts';
-import type { FunctionNeeds, TableAccess } from '../function-needs.ts';
+import type { FunctionNeeds, TableAction } from '../function-needs.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-
-/** What the operations of the Table port come down to. TransactWriteItems is checked by these names too. */
-const tableActions: Readonly<Record<TableAccess, readonly string[]>> = {
-  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-  remove: ['dynamodb:DeleteItem'],
-  scan: ['dynamodb:Scan'],
-};
 
 const fileActions = {
   read: ['s3:GetObject'],
   write: ['s3:PutObject', 's3:AbortMultipartUpload'],
 } as const;
+
+const dynamo = (action: TableAction): string => `dynamodb:${action}`;
 
 /** Grants the access and sets the name together, so that neither can be forgotten. */
 export function provide(fn: LambdaFunction, needs: FunctionNeeds, data: DataStack): void {
@@ -26,12 +20,9 @@ export function provide(fn: LambdaFunction, needs: FunctionNeeds, data: DataStac
     fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources }));
 
   set('stage', JSON.stringify(data.stage.settings));
-  for (const [name, access] of Object.entries(needs.tables ?? {}) as [TableName, TableAccess[]][]) {
+  for (const [name, actions] of Object.entries(needs.tables ?? {}) as [TableName, TableAction[]][]) {
     const table = data.tables[name];
-    allow(
-      access.flatMap((one) => tableActions[one]),
-      table.tableArn,
-    );
+    allow(actions.map(dynamo), table.tableArn);
     set(tableSetting(name), table.tableName);
   }
   if (needs.files !== undefined) {
@@ -55,7 +46,11 @@ export function provide(fn: LambdaFunction, needs: FunctionNeeds, data: DataStac
     set('masterSecret', data.secret.secretArn);
   }
   if (needs.senders) {
-    for (const right of data.sending.statements) fn.addToRolePolicy(right);
-    set('senders', JSON.stringify(data.sending.settings));
+    const { settings: senders, statements } = data.sending;
+    for (const right of statements) fn.addToRolePolicy(right);
+    // What ends in the house is kept sealed in the vault.
+    const isKept = Object.values(senders).some(({ kind }) => kind === 'outbox');
+    if (isKept) allow([dynamo('PutItem')], data.tables.vault.tableArn);
+    set('senders', JSON.stringify(senders));
   }
 }

@@ -17,9 +17,14 @@ export function checkWrites(writes: readonly Write[]): void {
   if (writes.length < 1 || writes.length > MOST_WRITES) {
     throw new RangeError(`A commit takes 1 to ${MOST_WRITES} writes, not ${writes.length}`);
   }
+  checkKeysOf(writes);
+}
+
+/** Law 11: of two writes of one key, nobody could say which comes last. */
+export function checkKeysOf(writes: readonly Write[]): void {
   for (const write of writes) checkKey(keyOf(write));
   const names = new Set(writes.map(keyOf).map(({ table, pk, sk }) => `${table} ${pk.length} ${pk}${sk}`));
-  if (names.size < writes.length) throw new RangeError('A commit names each key once');
+  if (names.size < writes.length) throw new RangeError('Writes that go together name each key once');
 }
 
 export function checkQuery({ limit }: Query): void {

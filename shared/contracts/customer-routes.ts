@@ -15,6 +15,8 @@ export const customerRoutes = {
     function: 'ingest/accept-events',
     summary: 'Take one event, or up to 1,000; answers for each.',
     access: 'source',
+    // Calls, not receipts: a call carries up to a thousand.
+    throttle: { perSecond: 2_000, burst: 1_000 },
     body: Submission,
     status: 202,
     answer: EventResults,
@@ -25,6 +27,7 @@ export const customerRoutes = {
     function: 'customers/read-customers',
     summary: 'One customer: purchases net of returns, consent, scores, masked contact.',
     access: everyRole,
+    throttle: { perSecond: 200, burst: 200 },
     params: z.object({ id: CustomerId }),
     status: 200,
     answer: CustomerAnswer,
@@ -36,6 +39,8 @@ export const customerRoutes = {
     summary:
       'Find a customer by phone, e-mail, member number or device; in the body, so that no log sees it.',
     access: everyRole,
+    // Every counter of every shop on the busiest Saturday.
+    throttle: { perSecond: 400, burst: 400 },
     body: LookUp,
     status: 200,
     answer: CustomerAnswer,
@@ -46,6 +51,7 @@ export const customerRoutes = {
     function: 'customers/read-customers',
     summary: 'Every fact of a customer, newest first.',
     access: everyRole,
+    throttle: { perSecond: 100, burst: 100 },
     params: z.object({ id: CustomerId }),
     query: Page,
     status: 200,

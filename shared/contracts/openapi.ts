@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { catalogue } from '../domain/events/catalogue.ts';
 import { Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import { defaultThrottle, type Route, type Throttle } from './route.ts';
 import { routes } from './routes.ts';
+import { SIGNING_SCHEME } from './signing.ts';
 
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
-  401: 'No or unknown key',
+  401: 'No or unknown key, or a wrong signature',
   403: 'Not allowed',
   404: 'Not found',
   409: 'Contradicts what is there',
@@ -37,6 +38,13 @@ export const openApi = () => ({
         scheme: 'bearer',
         description: 'The write key of a source (also as Basic user name).',
       },
+      signature: {
+        type: 'http',
+        scheme: SIGNING_SCHEME,
+        description:
+          'A signature by a signing key, whose secret never travels: `key=<id>, time=<unix seconds>, signature=<hex>`, ' +
+          'the signature being HMAC-SHA256 of `<time>.<id>.` and the bytes of the body.',
+      },
       person: {
         type: 'http',
         scheme: 'bearer',
@@ -60,7 +68,7 @@ const operation = (name: string, route: Route) => ({
   operationId: name,
   summary: route.summary,
   tags: [route.function.split('/')[0]],
-  security: route.access === 'open' ? [] : [{ [route.access === 'source' ? 'writeKey' : 'person']: [] }],
+  security: schemesOf(route).map((scheme) => ({ [scheme]: [] })),
   ...(Array.isArray(route.access) ? { description: `Roles: ${route.access.join(', ')}.` } : {}),
   parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
   ...(route.body === undefined
@@ -79,8 +87,21 @@ const operation = (name: string, route: Route) => ({
     ...Object.fromEntries(
       Object.entries(PROBLEMS).map(([status, description]) => [status, problem(description)]),
     ),
+    429: tooMany(route.throttle ?? defaultThrottle),
   },
 });
+
+/** On AWS the gateway answers it before any of our code runs, so it is no problem details. */
+const tooMany = ({ perSecond, burst }: Throttle) => ({
+  description: `More than ${perSecond} calls a second, or ${burst} in one moment, over all callers: wait a little and send it again`,
+  content: {
+    'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } },
+  },
+});
+
+/** Any one of them is enough. */
+const schemesOf = ({ access }: Route): readonly string[] =>
+  access === 'open' ? [] : access === 'source' ? ['writeKey', 'signature'] : ['person'];
 
 const problem = (description: string) => ({
   description,

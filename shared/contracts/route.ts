@@ -4,6 +4,17 @@ import type * as z from 'zod';
 export const roles = ['marketer', 'analyst', 'clerk', 'privacy', 'ops'] as const;
 export type Role = (typeof roles)[number];
 
+/** How often a route may be called. What is above it is answered 429 before any function runs. */
+export interface Throttle {
+  /** Calls a second, over all callers. */
+  readonly perSecond: number;
+  /** Calls that may come in one moment. */
+  readonly burst: number;
+}
+
+/** Of routes that say nothing else: people in front of a screen. */
+export const defaultThrottle: Throttle = { perSecond: 20, burst: 40 };
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** With {name} for parameters, as HTTP APIs and OpenAPI write it. */
@@ -13,6 +24,7 @@ export interface Route {
   readonly summary: string;
   /** `source`: a write key. A list: people with one of these roles. `open`: anybody. */
   readonly access: 'source' | 'open' | readonly Role[];
+  readonly throttle?: Throttle;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

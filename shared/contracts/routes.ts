@@ -21,6 +21,7 @@ export const routes = {
     function: 'api/describe',
     summary: 'This description.',
     access: 'open',
+    throttle: { perSecond: 5, burst: 10 },
     status: 200,
     answer: z.looseObject({ openapi: z.string() }),
   },

@@ -55,6 +55,8 @@ export const speakingRoutes = {
     function: 'segments/manage-segments',
     summary: 'How many customers a rule reaches, from the last night.',
     access: ['marketer', 'analyst'],
+    // It reads the night's whole sample.
+    throttle: { perSecond: 5, burst: 10 },
     body: EstimateInput,
     status: 200,
     answer: EstimateAnswer,

@@ -1,15 +1,33 @@
 import * as z from 'zod';
+import { isCountry } from '../domain/kernel/country.ts';
+import { currencyFault } from '../domain/kernel/currency.ts';
 import { dayFromIso, IsoDate } from '../domain/kernel/day.ts';
 import { isZone } from '../domain/kernel/zone.ts';
+
+/** Text that passes, or a message that names it. */
+const checked = (faultOf: (text: string) => string | undefined) =>
+  z.string().check(({ value, issues }) => {
+    const message = faultOf(value);
+    if (message !== undefined) issues.push({ code: 'custom', message, input: value });
+  });
 
 /** How one region's retailer works. The same shape configures a stage on AWS and the single machine. */
 export const StageSettings = z.strictObject({
   /** IANA zone of the business day. */
-  zone: z.string().refine(isZone, 'is no IANA time zone, such as Europe/Amsterdam'),
+  zone: checked((zone) =>
+    // Intl takes offsets and any case, the scheduler of AWS neither.
+    isZone(zone) && /^[A-Z]/.test(zone)
+      ? undefined
+      : `'${zone}' is no IANA time zone, such as Europe/Amsterdam`,
+  ),
   /** ISO 4217; all money of a stage is in it. */
-  currency: z.string().regex(/^[A-Z]{3}$/, 'is no ISO 4217 code, such as EUR'),
+  currency: checked(currencyFault),
   /** ISO 3166-1 alpha-2; phone numbers without + are read as numbers of this country. */
-  country: z.string().regex(/^[A-Z]{2}$/, 'is no ISO 3166 code, such as NL'),
+  country: checked((code) =>
+    isCountry(code)
+      ? undefined
+      : `'${code}' is no ISO 3166 code of a country with phone numbers, such as NL or GB`,
+  ),
   /** Events before it are refused: a clock that was never set, not history. */
   historyStart: IsoDate.default('2000-01-01' as IsoDate),
   /** At most so many messages to one customer within so many days, over all campaigns. */

@@ -6,7 +6,7 @@ import type { MessageName } from './messages.ts';
  */
 export const consumers = {
   'customers/fold-events': { on: ['events.accepted'], batch: 10, windowSeconds: 1 },
-  'ingest/archive-events': { on: ['events.accepted'], batch: 100, windowSeconds: 60 },
+  'ingest/archive-events': { on: ['events.accepted'], batch: 500, windowSeconds: 300 },
   'campaigns/address-shard': { on: ['campaign.shard-due'], batch: 1, windowSeconds: 0 },
 } as const satisfies Record<string, Reaction<MessageName>>;
 

@@ -60,13 +60,20 @@ export interface Scan {
   readonly cursor?: string | undefined;
 }
 
+/** How reads may be answered. */
+export interface Reading {
+  /** Also by what stood a moment ago, for half the price: for those whom a condition or a second look puts right. */
+  readonly mayLag?: boolean;
+}
+
 export const MOST_WRITES = 100;
 
 /**
- * All state behind six operations. Every implementation obeys these laws, which
+ * All state behind seven operations. Every implementation obeys these laws, which
  * test/contract/table.contract.ts checks:
  *
- * 1. What a commit wrote, `get`, `getMany`, `query` and `scan` answer from then on, deeply equal.
+ * 1. What was written, `get`, `getMany` and `query` answer from then on, deeply equal; `scan`, and `getMany` that
+ *    may lag, a moment later.
  * 2. A commit is all or nothing. It names every write whose condition failed, and then wrote nothing.
  * 3. A put raises the version by one (from 0 when absent); of two commits `if` on the same version one wins.
  * 4. `getMany` answers in the order of the keys, with undefined where nothing stands, without a limit on their number.
@@ -77,14 +84,19 @@ export const MOST_WRITES = 100;
  *    raises the version, and keeps the other properties.
  * 8. An expired item is answered as absent, and a put may take its place `if: 'absent'`.
  * 9. A commit of 0 or more than 100 writes, or with two writes of one key, throws RangeError and writes nothing.
- * 10. A store that cannot write (full, throttled, away) throws StoreUnavailable and wrote nothing.
+ * 10. A store that cannot write (full, throttled, away) throws StoreUnavailable and wrote nothing; of
+ *    `writeEach` it may have written some.
+ * 11. `writeEach` is as many commits of one write, in any number and order: each stands or fails by itself. It
+ *    names those whose condition failed; two writes of one key throw RangeError, and nothing is written.
  */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
-  getMany(keys: readonly Key[]): Promise<readonly (Item | undefined)[]>;
+  getMany(keys: readonly Key[], reading?: Reading): Promise<readonly (Item | undefined)[]>;
   query(query: Query): Promise<Page>;
   scan(scan: Scan): Promise<Page>;
   commit(writes: readonly Write[]): Promise<Committed>;
+  /** For writes that need not stand together: half the price. Answers the positions whose condition did not hold. */
+  writeEach(writes: readonly Write[]): Promise<readonly number[]>;
   /** Increments numbers of one item. */
   add(key: Key, increments: Readonly<Record<string, number>>): Promise<Value>;
 }

@@ -176,6 +176,71 @@ describe('a delivery that fails', () => {
   });
 });
 
+describe('dead letters that are revived', () => {
+  /** Fails what is due until it is dead. */
+  const bury = (reason: string) => {
+    for (const { id } of take())
+      for (let failure = 0; failure < 5; failure += 1) queue.fail(id, reason, clock.millis());
+  };
+
+  it('are due at once, with all their attempts before them, and say why they had given up', async () => {
+    await publish(2);
+    bury('store-unavailable');
+    await publish(1);
+    bury('render-failed');
+    expect(queue.deadFor(CONSUMER)).toEqual({ 'store-unavailable': 2, 'render-failed': 1 });
+
+    expect(queue.revive(CONSUMER, clock.millis())).toEqual({ 'store-unavailable': 2, 'render-failed': 1 });
+
+    expect(queue.deadFor(CONSUMER)).toEqual({});
+    expect(queue.dead()[CONSUMER]).toBe(0);
+    expect(take().map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
+  });
+
+  it('are dead letters again after five more failures, with the new reason', async () => {
+    await publish(1);
+    bury('store-unavailable');
+    queue.revive(CONSUMER, clock.millis());
+
+    for (const seconds of [1, 4, 16, 64]) {
+      queue.fail(takeOne().id, 'render-failed', clock.millis());
+      clock.advance(seconds);
+    }
+    queue.fail(takeOne().id, 'render-failed', clock.millis());
+
+    expect(queue.deadFor(CONSUMER)).toEqual({ 'render-failed': 1 });
+  });
+
+  it('may end their process as often as a new message may', async () => {
+    await publish(1);
+    const crash = () => {
+      take();
+      clock.advance(VISIBILITY / 1_000);
+    };
+    for (let crashes = 0; crashes < 25; crashes += 1) crash();
+    take();
+    expect(queue.revive(CONSUMER, clock.millis())).toEqual({ 'no-answer': 1 });
+
+    for (let crashes = 0; crashes < 24; crashes += 1) crash();
+
+    expect(take()).toHaveLength(1);
+  });
+
+  it('leave alone what waits, what is at work, and what others gave up', async () => {
+    await publish(1);
+    bury('render-failed');
+    await publish(2);
+    const [atWork] = take(1);
+
+    expect(queue.revive('customers/fold-events', clock.millis())).toEqual({});
+    expect(queue.dead()[CONSUMER]).toBe(1);
+    queue.revive(CONSUMER, clock.millis());
+
+    expect(take().map(({ id }) => id)).not.toContain(atWork?.id);
+    expect(queue.pending()[CONSUMER]).toBe(3);
+  });
+});
+
 describe('the outbox', () => {
   const post = (id: string, message: Message) =>
     sqliteTable(database, clock.now).commit([{ put: keys.outbox(id), value: { ...message }, expires: 1 }]);

@@ -181,6 +181,21 @@ describe('pages that DynamoDB cuts short', () => {
   });
 });
 
+describe('writes of which one cannot be written', () => {
+  it('are StoreUnavailable, once the others have ended', async () => {
+    let ended = false;
+    mock.on(PutCommand).rejects(new ThrottlingException(told));
+    mock.on(DeleteCommand).callsFake(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      ended = true;
+      return {};
+    });
+
+    await expect(table.writeEach([two[0], { remove: key('d') }])).rejects.toMatchObject(unavailable);
+    expect(ended).toBe(true);
+  });
+});
+
 describe('what is billed', () => {
   it('is a consistent read where the laws need it, and half of one for a scan', async () => {
     mock.onAnyCommand().resolves({});
@@ -196,6 +211,28 @@ describe('what is billed', () => {
     );
     expect(mock.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
     expect(mock.commandCalls(ScanCommand)[0]?.args[0].input.ConsistentRead).toBeUndefined();
+  });
+
+  it('is half of a consistent read where an answer may lag', async () => {
+    mock.onAnyCommand().resolves({});
+
+    await table.getMany([key('a')], { mayLag: true });
+
+    expect(mock.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.['C']?.ConsistentRead).toBe(
+      false,
+    );
+  });
+
+  it('is no transaction where each writes by itself', async () => {
+    mock.onAnyCommand().resolves({});
+
+    await table.writeEach([two[0], { put: key('c'), value: {} }, { remove: key('d') }]);
+
+    expect(mock.calls().map(({ args }) => args[0].constructor.name)).toEqual([
+      'PutCommand',
+      'UpdateCommand',
+      'DeleteCommand',
+    ]);
   });
 
   it('is no transaction for a single write, and one call for an addition', async () => {

@@ -101,6 +101,11 @@ describe('an e-mail', () => {
     new TooManyRequestsException(told),
     new SendingPausedException(told),
     new MailFromDomainNotVerifiedException(told),
+    new MessageRejected({
+      $metadata: {},
+      message:
+        'Email address is not verified. The following identities failed the check in region EU-WEST-1: news@shop.example',
+    }),
     new Error('socket hang up'),
   ])('is not refused by %s, which passes or concerns all', async (error) => {
     ses.on(SendEmailCommand).rejects(error);

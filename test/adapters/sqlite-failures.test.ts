@@ -61,11 +61,12 @@ describe('a full disk', () => {
     expect(await table.commit(writes)).toEqual({ ok: true });
   });
 
-  it('refuses a single put and an add alike', async () => {
+  it('refuses a single put, an add and writes by themselves alike', async () => {
     const table = sqliteTable(database, now);
     const huge = { text: 'x'.repeat(100_000) };
 
     await expect(table.commit([{ put: key('a'), value: huge }])).rejects.toMatchObject(unavailable);
+    await expect(table.writeEach([{ put: key('a'), value: huge }])).rejects.toMatchObject(unavailable);
     await expect(table.add(key(`long-${'x'.repeat(100_000)}`), { n: 1 })).rejects.toMatchObject(unavailable);
     expect((await table.query({ table: 'customers', pk: 'p', limit: 10 })).items).toEqual([]);
   });

@@ -35,19 +35,22 @@ export const mayImport: readonly (readonly [folder: string, allowed: readonly st
     'ops/',
     [
       'ops/',
-      'local/cli/',
+      'local/',
       'lib/',
+      'functions/_shell/night-input.ts',
       'shared/',
       '@aws-sdk/',
       '@aws-cdk/cloudformation-diff',
       'aws-cdk-lib',
+      'cli-progress',
       'commander',
       'node:',
       'zod',
     ],
   ],
   ['bin/app.ts', ['lib/', ...contracts, 'aws-cdk-lib', 'constructs', 'cdk-nag']],
-  ['bin/clientele.ts', ['local/cli/', 'ops/', ...domain]],
+  ['bin/clientele.ts', ['ops/cli/', ...domain]],
+  ['bin/deploy.ts', ['ops/deploy/', 'lib/stage-schema.ts', ...domain]],
 ];
 
 /** Anchored at line starts, so that the word 'import' inside a string is not taken for one. */

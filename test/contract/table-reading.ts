@@ -73,6 +73,17 @@ export function readingLaws(suite: TableSuite): void {
       expect(found.map((item) => item?.sk)).toEqual([...sks.toReversed(), undefined, 'item-7', 'item-7']);
     });
 
+    it('may be asked to lag, and answers in the same order', async () => {
+      await putAll(['a', 'b']);
+
+      await expect
+        .poll(async () => {
+          const found = await suite.table.getMany(['b', 'none', 'a'].map(key), { mayLag: true });
+          return found.map((item) => item?.sk);
+        })
+        .toEqual(['b', undefined, 'a']);
+    });
+
     it('answers nothing for no keys', async () => {
       expect(await suite.table.getMany([])).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aReceipt } from '../builders/a-receipt.ts';
-import { eventually, type RunningHost, startLocalHost, temporaryDirectory } from '../support/local-host.ts';
+import { type Host, startHost } from '../support/host.ts';
 
 interface Result {
   readonly status: string;
@@ -13,16 +13,12 @@ interface Results {
   readonly results: readonly Result[];
 }
 
-const directory = temporaryDirectory();
-let host: RunningHost;
+let host: Host;
 
 beforeAll(async () => {
-  host = await startLocalHost(directory.path);
+  host = await startHost();
 });
-afterAll(async () => {
-  await host.stop();
-  directory.remove();
-});
+afterAll(() => host.stop());
 
 const sendOne = async (event: unknown): Promise<Result> => {
   const { body } = await host.send<Results>(event);
@@ -97,7 +93,7 @@ describe('a till that sends what cannot be', () => {
 
     expect(status).toBe(202);
     expect(body.results.map((result) => result.status)).toEqual(['accepted', 'rejected', 'accepted']);
-    const { body: customer } = await eventually(
+    const { body: customer } = await host.eventually(
       () => lookUp({ member }),
       (answer) => answer.body.purchases?.orders === 2,
     );
@@ -130,11 +126,10 @@ describe('a request that cannot be read', () => {
   });
 
   it('is refused where a write key asks for customers', async () => {
-    const { writeKey } = JSON.parse(
-      (await import('node:fs')).readFileSync(`${host.path}/secrets.json`, 'utf8'),
-    );
+    const { status } = await host.ask('GET', '/v1/segments', undefined, host.writeKey);
 
-    expect((await host.ask('GET', '/v1/segments', undefined, writeKey)).status).toBe(403);
+    // A gateway that knows tokens alone does not even know that it is a key.
+    expect([401, 403]).toContain(status);
   });
 });
 
@@ -146,7 +141,7 @@ describe('the same thing told again', () => {
     expect((await sendOne({ ...receipt, id: 'till-1/77' })).status).toBe('duplicate');
     expect((await sendOne({ ...receipt, id: 'till-1/78' })).status).toBe('duplicate');
     expect((await sendOne(receipt)).status).toBe('duplicate');
-    const { body } = await eventually(
+    const { body } = await host.eventually(
       () => lookUp({ member: 'M-twice' }),
       (answer) => answer.status === 200,
     );
@@ -159,7 +154,7 @@ describe('the same thing told again', () => {
 
     expect((await sendOne(first)).status).toBe('accepted');
     expect(await sendOne(other)).toMatchObject({ status: 'rejected', code: 'conflict', path: 'id' });
-    const { body } = await eventually(
+    const { body } = await host.eventually(
       () => lookUp({ member: 'M-first' }),
       (answer) => answer.status === 200,
     );
@@ -179,7 +174,7 @@ describe('identifiers', () => {
       { code: 'invalid-phone', path: 'ids.phone' },
       { code: 'invalid-email', path: 'ids.email' },
     ]);
-    await eventually(
+    await host.eventually(
       () => lookUp({ member: 'M-kept' }),
       (answer) => answer.status === 200,
     );
@@ -197,7 +192,7 @@ describe('identifiers', () => {
       data: { name: 'Ada Vermeer' },
     });
 
-    const { body } = await eventually(
+    const { body } = await host.eventually(
       () => lookUp({ member: 'M1001' }),
       (answer) => answer.body.purchases?.orders === 2,
     );
@@ -212,7 +207,7 @@ describe('identifiers', () => {
 describe('fields that nobody defined', () => {
   it('are kept with the event', async () => {
     await sendOne(aReceipt({ ids: { member: 'M-more' }, data: { weather: 'rain' } }));
-    const { body: customer } = await eventually(
+    const { body: customer } = await host.eventually(
       () => host.ask<{ id: string }>('POST', '/v1/customers/look-up', { member: 'M-more' }),
       ({ status }) => status === 200,
     );

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type App, CfnResource, Stack, TagManager } from 'aws-cdk-lib';
 import { clienteleApp } from '../../lib/app.ts';
 import type { Stage } from '../../lib/stage-schema.ts';
 import { stages } from '../../lib/stages.ts';
@@ -16,18 +17,33 @@ export interface Resource {
   readonly properties: any;
   readonly deletionPolicy: string | undefined;
   readonly replacePolicy: string | undefined;
+  readonly dependsOn: readonly string[];
+  /** The property that takes its tags; undefined where CloudFormation knows none. */
+  readonly tagProperty: string | undefined;
+}
+
+export interface SynthesisedStack {
+  readonly name: string;
+  readonly terminationProtection: boolean;
+  /** What it exports to other stacks, by the name of the export. */
+  readonly exports: Json;
+}
+
+interface Parts {
+  /** As lib/stages.ts has it, with what it left out. */
+  readonly written: Stage;
+  readonly stacks: SynthesisedStack[];
+  readonly resources: Resource[];
 }
 
 /** Everything that one stage deploys. */
-export interface Synthesised {
+export interface Synthesised extends Parts {
   readonly name: string;
-  readonly partition: string;
-  readonly resources: readonly Resource[];
-  /** The templates as text, for what may stand nowhere in them. */
-  readonly text: string;
+  /** All of it as text, for what may stand nowhere in it. */
+  text(): string;
   of(type: string): readonly Resource[];
-  /** What a Ref or Fn::GetAtt of the same stack points at. */
-  at(from: Resource, reference: unknown): Resource | undefined;
+  /** What a Ref, Fn::GetAtt or Fn::ImportValue points at. */
+  at(from: Pick<Resource, 'stack'>, reference: unknown): Resource | undefined;
 }
 
 /** Synthesises stages with cdk-nag and CloudFormation's rules as in a deployment, but without bundles. */
@@ -39,35 +55,57 @@ export function synthesise(chosen: readonly Stage[] = stages): readonly Synthesi
     context: { ...context, 'aws:cdk:bundling-stacks': [] },
   });
   const assembly = app.synth();
-  const synthesised = chosen.map(({ name, partition }): Synthesised => {
-    const templates = assembly
-      .getNestedAssembly(`assembly-${name}`)
-      .stacks.map(({ displayName, template }) => [displayName, template] as const);
-    const resources = templates.flatMap(([stack, template]) => resourcesOf(stack, template));
-    return {
-      name,
-      partition,
-      resources,
-      text: JSON.stringify(templates),
-      of: (type) => resources.filter((resource) => resource.type === type),
-      at: ({ stack }, reference) => {
-        const id = targetOf(reference);
-        return resources.find((resource) => resource.stack === stack && resource.id === id);
-      },
-    };
+  const tagProperties = tagPropertiesIn(app);
+  const synthesised = chosen.map((written): Synthesised => {
+    const { stacks } = assembly.getNestedAssembly(`assembly-${written.name}`);
+    return withLookUps({
+      written,
+      stacks: stacks.map(({ stackName, terminationProtection = false, template }) => ({
+        name: stackName,
+        terminationProtection,
+        exports: exportsOf(template),
+      })),
+      resources: stacks.flatMap(({ stackName, template }) => resourcesOf(stackName, template, tagProperties)),
+    });
   });
   rmSync(outdir, { recursive: true });
   return synthesised;
 }
+
+/** A copy that may be changed, to see who notices. */
+export const copyOf = ({ written, stacks, resources }: Parts): Synthesised =>
+  withLookUps(structuredClone({ written, stacks, resources }));
+
+const withLookUps = (parts: Parts): Synthesised => {
+  const at: Synthesised['at'] = ({ stack }, reference) => {
+    const pointer = pointerOf(reference);
+    if (pointer === undefined) return undefined;
+    if ('id' in pointer) return parts.resources.find((one) => one.stack === stack && one.id === pointer.id);
+    const exporter = parts.stacks.find(({ exports }) => pointer.imported in exports);
+    return exporter && at({ stack: exporter.name }, exporter.exports[pointer.imported]);
+  };
+  return {
+    ...parts,
+    name: parts.written.name,
+    text: () => JSON.stringify([parts.resources, parts.stacks]),
+    of: (type) => parts.resources.filter((resource) => resource.type === type),
+    at,
+  };
+};
 
 interface RawResource {
   readonly Type: string;
   readonly Properties?: Json;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
-const resourcesOf = (stack: string, template: { Resources?: Record<string, RawResource> }): Resource[] =>
+const resourcesOf = (
+  stack: string,
+  template: { readonly Resources?: Readonly<Record<string, RawResource>> },
+  tagProperties: ReadonlyMap<string, string>,
+): Resource[] =>
   Object.entries(template.Resources ?? {}).map(([id, raw]) => ({
     stack,
     id,
@@ -75,25 +113,53 @@ const resourcesOf = (stack: string, template: { Resources?: Record<string, RawRe
     properties: raw.Properties ?? {},
     deletionPolicy: raw.DeletionPolicy,
     replacePolicy: raw.UpdateReplacePolicy,
+    dependsOn: raw.DependsOn ?? [],
+    tagProperty: tagProperties.get(`${stack} ${id}`),
   }));
 
-function targetOf(reference: unknown): string | undefined {
+const exportsOf = (template: {
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { Name: string } }>
+  >;
+}): Json =>
+  Object.fromEntries(
+    Object.values(template.Outputs ?? {}).flatMap(({ Value, Export }) =>
+      Export === undefined ? [] : [[Export.Name, Value]],
+    ),
+  );
+
+/** By stack and logical id. CloudFormation's own description of each type knows whether it takes tags. */
+const tagPropertiesIn = (app: App): ReadonlyMap<string, string> =>
+  new Map(
+    app.node
+      .findAll()
+      .filter((construct) => CfnResource.isCfnResource(construct))
+      .flatMap((resource): [string, string][] => {
+        const stack = Stack.of(resource);
+        const tags = TagManager.of(resource);
+        return tags === undefined
+          ? []
+          : [[`${stack.stackName} ${stack.resolve(resource.logicalId)}`, capitalised(tags.tagPropertyName)]];
+      }),
+  );
+
+/** The CDK writes properties small, templates write them large. */
+const capitalised = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+function pointerOf(reference: unknown): { readonly id: string } | { readonly imported: string } | undefined {
   if (typeof reference !== 'object' || reference === null) return undefined;
-  const { Ref: ref, 'Fn::GetAtt': attribute } = reference as {
-    Ref?: string;
-    'Fn::GetAtt'?: [string, string];
-  };
-  return ref ?? attribute?.[0];
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::ImportValue': imported,
+  } = reference as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string]; 'Fn::ImportValue'?: string };
+  if (imported !== undefined) return { imported };
+  const id = ref ?? attribute?.[0];
+  return id === undefined ? undefined : { id };
 }
 
-/** A name for a test's title. */
-export const titled = (resources: readonly Resource[]): [string, Resource][] =>
-  resources.map((resource) => [`${resource.stack} ${resource.id}`, resource]);
+/** What a test or a complaint calls a resource. */
+export const titleOf = ({ stack, id }: Resource): string => `${stack} ${id}`;
 
-/** The policies' statements of a role, in one list. */
-export const statementsOf = ({
-  properties,
-}: Resource): { Action: unknown; Resource: unknown; Effect: string }[] =>
-  properties.PolicyDocument?.Statement ?? [];
-
-export const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+export const listed = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as T];

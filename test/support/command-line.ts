@@ -7,11 +7,11 @@ export interface Outcome {
 }
 
 /** Runs one command of the command line in a process of its own. */
-export const clientele = (data: string, ...args: readonly string[]): Promise<Outcome> =>
+const run = (...args: readonly string[]): Promise<Outcome> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['bin/clientele.ts', '--data', data, ...args],
+      ['bin/clientele.ts', ...args],
       { maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) =>
         resolve({
@@ -22,7 +22,15 @@ export const clientele = (data: string, ...args: readonly string[]): Promise<Out
     );
   });
 
-/** The JSON that a command printed; its messages are part of the failure. */
+/** On a data directory. */
+export const clientele = (data: string, ...args: readonly string[]): Promise<Outcome> =>
+  run('--data', data, ...args);
+
+/** On a deployed stage; AWS_* in the environment say who answers for it. */
+export const clienteleOnStage = (stage: string, ...args: readonly string[]): Promise<Outcome> =>
+  run('--stage', stage, ...args);
+
+/** The JSON that a command on a data directory printed; its messages are part of the failure. */
 export async function clienteleJson<T>(data: string, ...args: readonly string[]): Promise<T> {
   const { code, stdout, stderr } = await clientele(data, ...args, '--json');
   if (code !== 0) throw new Error(`clientele ${args.join(' ')} ended with ${code}: ${stderr}`);

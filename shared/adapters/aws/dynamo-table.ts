@@ -3,9 +3,17 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../../contracts/key.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
-import { checkIncrements, checkKey, checkQuery, checkScan, checkWrites, secondsOf } from '../table-rules.ts';
+import {
+  checkIncrements,
+  checkKey,
+  checkKeysOf,
+  checkQuery,
+  checkScan,
+  checkWrites,
+  secondsOf,
+} from '../table-rules.ts';
 import { addTo } from './dynamo-add.ts';
-import { commitTo, type Dynamo } from './dynamo-commit.ts';
+import { commitTo, type Dynamo, writeEachTo } from './dynamo-commit.ts';
 import { persistently } from './dynamo-failures.ts';
 import { getManyFrom, queryFrom, scanFrom } from './dynamo-read.ts';
 import { itemOf } from './dynamo-row.ts';
@@ -27,7 +35,7 @@ export function dynamoTable(
       const { Item } = await persistently(patience, () => client.send(command));
       return Item && itemOf(table, Item, now());
     },
-    getMany: (keys) => getManyFrom(dynamo, keys, now()),
+    getMany: (keys, reading) => getManyFrom(dynamo, keys, now(), reading),
     async query(query) {
       checkQuery(query);
       return queryFrom(dynamo, query, now());
@@ -39,6 +47,10 @@ export function dynamoTable(
     async commit(writes) {
       checkWrites(writes);
       return commitTo(dynamo, writes, now());
+    },
+    async writeEach(writes) {
+      checkKeysOf(writes);
+      return writeEachTo(dynamo, writes, now());
     },
     async add(key, increments) {
       checkKey(key);

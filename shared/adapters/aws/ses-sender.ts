@@ -19,9 +19,13 @@ const text = (Data: string) => ({ Data, Charset: 'UTF-8' });
 const bodyOf = (body: string) =>
   body.trimStart().startsWith('<') ? { Html: text(body) } : { Text: text(body) };
 
-/** Only what concerns this one message; a paused account or an unverified domain concerns all, and throws. */
+/** SES tells this as a rejected message: of the sender, and of every recipient while the account is in the sandbox. */
+const NOT_VERIFIED = /is not verified/;
+
+/** Only what concerns this one message; a paused account or an unverified address concerns all, and throws. */
 function refusalOf(error: unknown): Sent {
-  if (error instanceof MessageRejected) return { status: 'refused', reason: 'message-rejected' };
+  if (error instanceof MessageRejected && !NOT_VERIFIED.test(error.message))
+    return { status: 'refused', reason: 'message-rejected' };
   if (error instanceof BadRequestException) return { status: 'refused', reason: 'invalid-message' };
   throw error;
 }

@@ -11,6 +11,8 @@ export interface Delivery {
 }
 
 export type Counts = Readonly<Record<Consumer, number>>;
+/** Codes, and how many of each. */
+export type ByReason = Readonly<Record<string, number>>;
 
 /** The durable queues of the single machine. Times are epoch milliseconds. */
 export interface Deliveries {
@@ -26,6 +28,10 @@ export interface Deliveries {
   pending(): Counts;
   /** Dead letters: kept for the operator, never taken. */
   dead(): Counts;
+  /** Why a consumer's dead letters gave up: how many for which reason. */
+  deadFor(consumer: Consumer): ByReason;
+  /** Makes a consumer's dead letters due, as if they came for the first time; answers why they had given up. */
+  revive(consumer: Consumer, now: number): ByReason;
   /** Carries up to `max` items of the outbox table to their consumers; answers how many. */
   drainOutbox(now: number, max: number): number;
 }
@@ -86,6 +92,19 @@ export function deliveries(database: Database): Deliveries {
       `SELECT consumer, COUNT(*) AS count FROM deliveries WHERE visible_at IS ${state} GROUP BY consumer`,
     );
   const [waiting, buried] = [count('NOT NULL'), count('NULL')];
+  const reasons = connection.prepare(
+    'SELECT failed_reason, COUNT(*) AS count FROM deliveries WHERE consumer = ? AND visible_at IS NULL GROUP BY failed_reason',
+  );
+  const revive = connection.prepare(`
+    UPDATE deliveries SET visible_at = ?, takes = 0, attempts = 0, failed_reason = NULL
+    WHERE consumer = ? AND visible_at IS NULL`);
+
+  const deadFor = (consumer: Consumer): ByReason =>
+    Object.fromEntries(
+      database
+        .attempt(() => reasons.all(consumer))
+        .map((row) => [String(row['failed_reason']), Number(row['count'])]),
+    );
 
   const countsOf = (statement: typeof waiting): Counts => {
     const found = new Map(
@@ -115,6 +134,13 @@ export function deliveries(database: Database): Deliveries {
     },
     pending: () => countsOf(waiting),
     dead: () => countsOf(buried),
+    deadFor,
+    revive: (consumer, now) =>
+      database.transact(() => {
+        const found = deadFor(consumer);
+        revive.run(now, consumer);
+        return found;
+      }),
     drainOutbox: (now, max) => {
       if (database.attempt(() => outbox.get(1)) === undefined) return 0;
       return database.transact(() => {

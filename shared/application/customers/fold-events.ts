@@ -5,11 +5,11 @@ import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
-import type { Table, Write } from '../../ports/table.ts';
+import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, type RecordEvents, splitForCommit } from './commit-room.ts';
-import { foldWrites, loadRecords } from './folded-record.ts';
+import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
 import type { Conflicting } from './sort-out.ts';
 
 interface Deps {
@@ -38,20 +38,20 @@ export const foldEvents =
     const reports: FoldReport[] = [];
     const failures: unknown[] = [];
     for (const group of commitGroups(records)) {
-      const together = group.length > 1 ? await foldTogether(deps, group) : undefined;
-      if (together !== undefined) reports.push(together);
-      else {
-        // One record that cannot be folded must not keep the others waiting.
-        for (const record of group)
-          await foldAlone(deps, record).then(
-            (report) => reports.push(report),
-            (error: unknown) => failures.push(error),
-          );
-      }
+      const { report, left } = await foldTogether(deps, group);
+      reports.push(report);
+      // One record that cannot be folded must not keep the others waiting.
+      for (const record of left)
+        await foldAlone(deps, record).then(
+          (own) => reports.push(own),
+          (error: unknown) => failures.push(error),
+        );
     }
     if (failures.length > 0) throw failures[0];
-    return reports.reduce(addReports, { folded: 0, duplicates: 0, conflicts: 0 });
+    return reports.reduce(addReports, NOTHING);
   };
+
+const NOTHING: FoldReport = { folded: 0, duplicates: 0, conflicts: 0 };
 
 const addReports = (a: FoldReport, b: FoldReport): FoldReport => ({
   folded: a.folded + b.folded,
@@ -66,23 +66,43 @@ function subjectOf({ profile, data, day }: AcceptedEvent): string {
   return strangerPartition(store, terminal, isoFromDay(day));
 }
 
-/** Undefined where it did not succeed for all: one by one it shows for whom, and why. */
-async function foldTogether(deps: Deps, records: readonly RecordEvents[]): Promise<FoldReport | undefined> {
+interface Folded {
+  readonly report: FoldReport;
+  /** Records to be folded one by one, where it shows for whom it cannot be done, and why. */
+  readonly left: readonly RecordEvents[];
+}
+
+/**
+ * Folds a group at once, by reads that may lag: a condition that fails then leaves its record. Records that
+ * change by one write need no transaction, which would cost them double.
+ */
+async function foldTogether(deps: Deps, group: readonly RecordEvents[]): Promise<Folded> {
   try {
-    const loaded = await loadRecords(deps.table, records);
-    const writes: Write[] = [];
-    for (const record of loaded) writes.push(...(await foldWrites(deps.table, record, record.sorted.fresh)));
-    if (writes.length > 0 && !(await deps.table.commit(writes)).ok) return undefined;
+    const loaded = await loadRecords(deps.table, group, { mayLag: true });
+    const changes: { readonly record: LoadedRecord; readonly writes: readonly Write[] }[] = [];
+    for (const record of loaded)
+      changes.push({ record, writes: await foldWrites(deps.table, record, record.sorted.fresh) });
+    const joint = changes.flatMap(({ writes }) => (writes.length > 1 ? writes : []));
+    const isTooMuch = joint.length > MOST_WRITES;
+    if (isTooMuch || (joint.length > 0 && !(await deps.table.commit(joint)).ok))
+      return { report: NOTHING, left: group };
+    const single = changes.filter(({ writes }) => writes.length === 1);
+    const failed = await deps.table.writeEach(single.flatMap(({ writes }) => writes));
+    const lost = new Set(failed.map((index) => single[index]?.record.subject));
+    const done = loaded.filter(({ subject }) => !lost.has(subject)).map(({ sorted }) => sorted);
     return {
-      folded: loaded.reduce((sum, { sorted }) => sum + sorted.fresh.length, 0),
-      duplicates: loaded.reduce((sum, { sorted }) => sum + sorted.duplicates.length, 0),
-      conflicts: await setAside(
-        deps,
-        loaded.flatMap(({ sorted }) => sorted.conflicts),
-      ),
+      report: {
+        folded: done.reduce((sum, { fresh }) => sum + fresh.length, 0),
+        duplicates: done.reduce((sum, { duplicates }) => sum + duplicates.length, 0),
+        conflicts: await setAside(
+          deps,
+          done.flatMap(({ conflicts }) => conflicts),
+        ),
+      },
+      left: group.filter(({ subject }) => lost.has(subject)),
     };
   } catch {
-    return undefined;
+    return { report: NOTHING, left: group };
   }
 }
 
@@ -91,7 +111,7 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
   let waiting = events;
   let attemptsLeft = ATTEMPTS;
   while (waiting.length > 0) {
-    const [record] = await loadRecords(deps.table, [{ subject, events: waiting }]);
+    const [record] = await loadRecords(deps.table, [{ subject, events: waiting }], { mayLag: false });
     if (record === undefined) break;
     const { fresh, duplicates, conflicts } = record.sorted;
     const { now, later } = splitForCommit(fresh);

@@ -3,7 +3,7 @@ import { type Aggregate, nobody } from '../../domain/customers/aggregate.ts';
 import { fold } from '../../domain/customers/measure.ts';
 import { fromStored, type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import type { Item, Table, Write } from '../../ports/table.ts';
+import type { Item, Reading, Table, Write } from '../../ports/table.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
@@ -17,13 +17,17 @@ export interface LoadedRecord {
 }
 
 /** Reads the records and the names of their events in one go, and sorts out what is new. */
-export async function loadRecords(table: Table, records: readonly RecordEvents[]): Promise<LoadedRecord[]> {
+export async function loadRecords(
+  table: Table,
+  records: readonly RecordEvents[],
+  reading: Reading,
+): Promise<LoadedRecord[]> {
   const facts = records.flatMap(({ events }) => events.filter(isFact));
   const names = [...new Set(facts.flatMap((event) => event.keys))];
-  const items = await table.getMany([
-    ...records.map(({ subject }) => keys.aggregate(subject)),
-    ...names.map(keys.marker),
-  ]);
+  const items = await table.getMany(
+    [...records.map(({ subject }) => keys.aggregate(subject)), ...names.map(keys.marker)],
+    reading,
+  );
   const known = new Map<string, string>();
   names.forEach((name, index) => {
     const digest = items[records.length + index]?.value['digest'];
@@ -36,7 +40,7 @@ export async function loadRecords(table: Table, records: readonly RecordEvents[]
   }));
 }
 
-/** Everything that one commit changes for one record: its state, the facts, their names, the vault. */
+/** Everything that one commit changes for one record: its state first, the facts, their names, the vault. */
 export async function foldWrites(
   table: Table,
   { subject, aggregate: stored }: LoadedRecord,

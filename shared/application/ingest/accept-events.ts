@@ -8,6 +8,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { isFact } from '../customers/commit-room.ts';
 import { conflictOf, recognise } from './conflict.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
@@ -82,16 +83,25 @@ const attempt = (read: () => ReadEvent): ReadEvent | InvalidInput => {
   }
 };
 
-/** Digests of what is known under the names of these events, folded or published a moment ago. */
+/**
+ * Digests of what is known under the names of these events, folded or published a moment ago. Signals leave no
+ * name behind; and the fold looks again, so the table may lag.
+ */
 async function knownDigests(
   deps: IngestDeps,
   attempts: readonly (ReadEvent | InvalidInput)[],
 ): Promise<Map<string, string>> {
-  const names = [...new Set(attempts.flatMap((one) => (one instanceof InvalidInput ? [] : one.event.keys)))];
-  const markers = await deps.table.getMany(names.map(keys.marker));
+  const events = attempts.flatMap((one) => (one instanceof InvalidInput ? [] : [one.event]));
+  const namesOf = (some: readonly AcceptedEvent[]) => [...new Set(some.flatMap((event) => event.keys))];
   const known = new Map<string, string>();
-  names.forEach((name, index) => {
-    const digest = markers[index]?.value['digest'] ?? deps.recent.digestOf(name);
+  for (const name of namesOf(events)) {
+    const digest = deps.recent.digestOf(name);
+    if (digest !== undefined) known.set(name, digest);
+  }
+  const kept = namesOf(events.filter(isFact));
+  const markers = await deps.table.getMany(kept.map(keys.marker), { mayLag: true });
+  kept.forEach((name, index) => {
+    const digest = markers[index]?.value['digest'];
     if (typeof digest === 'string') known.set(name, digest);
   });
   return known;

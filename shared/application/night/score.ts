@@ -5,7 +5,7 @@ import type { Score } from '../../domain/insight/score.ts';
 import { moved, scorer } from '../../domain/insight/score-customer.ts';
 import type { CustomerId } from '../../domain/kernel/ids.ts';
 import type { Blob } from '../../ports/blob.ts';
-import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import type { Table, Write } from '../../ports/table.ts';
 import { files, readJson, readJsonLines, writeJson } from './files.ts';
 import type { Row, Sampled } from './snapshot.ts';
 import { tallier } from './tally.ts';
@@ -20,7 +20,10 @@ export interface SampledCustomer extends Sampled {
   readonly score: Score | undefined;
 }
 
-/** Scores one shard and writes only what moved. */
+/** Scores written at a time: few enough that the day's writers get in between. */
+const TOGETHER = 100;
+
+/** Scores one shard and writes only what moved, each score by itself: a step that fails is done again. */
 export const score =
   ({ table, blob }: Deps) =>
   async (run: NightRun, shard: number): Promise<void> => {
@@ -42,11 +45,11 @@ export const score =
     for await (const row of readJsonLines<Row>(blob, files.rows(run, shard))) {
       const write = writeFor(row);
       if (write !== undefined) writes.push(write);
-      if (writes.length < MOST_WRITES) continue;
-      await table.commit(writes);
+      if (writes.length < TOGETHER) continue;
+      await table.writeEach(writes);
       writes = [];
     }
-    if (writes.length > 0) await table.commit(writes);
+    await table.writeEach(writes);
 
     await blob.write(
       files.sample(run, shard),

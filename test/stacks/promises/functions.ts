@@ -1,114 +1,181 @@
-import { existsSync, globSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { functionNeeds } from '../../../lib/function-needs.ts';
-import { routes } from '../../../shared/contracts/routes.ts';
+import { globSync } from 'node:fs';
+import { type FunctionName, type FunctionNeeds, functionNeeds } from '../../../lib/function-needs.ts';
+import { has } from '../../../lib/partitions.ts';
 import { settings } from '../../../shared/contracts/settings.ts';
-import { consumers } from '../../../shared/contracts/topology.ts';
-import { type Synthesised, titled } from '../synthesised.ts';
+import { listeners, reactions } from '../../../shared/contracts/topology.ts';
+import { rightsOf } from '../policies.ts';
+import { arnOf } from '../references.ts';
+import { listed, type Resource, type Synthesised, titleOf } from '../synthesised.ts';
+import { changed, firstOf, plant, type TemplatePromise, takeAway, unless } from './promise.ts';
 
-const folders = globSync('functions/*/*/handler.ts').map((file) => file.split('/').slice(1, 3).join('/'));
+const folders: readonly string[] = globSync('functions/*/*/handler.ts').map((file) =>
+  file.split('/').slice(1, 3).join('/'),
+);
 
-export const describeFunctions = (stage: Synthesised): void => {
-  describe(`functions of ${stage.name}`, () => {
-    const functions = stage
-      .of('AWS::Lambda::Function')
-      .filter(({ properties }) => properties.FunctionName !== undefined);
-    const named = (name: string) => functions.find(({ properties }) => properties.Description === name);
+const functions = (stage: Synthesised) => stage.of('AWS::Lambda::Function');
+const named = (stage: Synthesised, name: string): Resource | undefined =>
+  functions(stage).find(({ properties }) => properties.Description === name);
 
-    it('are those that have a folder, and no others', () => {
-      const deployed = stage.of('AWS::Lambda::Function').map(({ properties }) => properties.Description);
-
-      expect(deployed.toSorted()).toEqual(folders.toSorted());
-      expect(Object.keys(functionNeeds).toSorted()).toEqual(folders.toSorted());
-    });
-
-    it.each(titled(functions))(
-      '%s runs on Node 24 and arm64, with a size and a limit',
-      (_name, { properties }) => {
-        expect(properties.Runtime).toBe('nodejs24.x');
-        expect(properties.Architectures).toEqual(['arm64']);
-        expect(properties.MemorySize).toBeGreaterThanOrEqual(256);
-        expect(properties.Timeout).toBeGreaterThan(3);
-      },
+/** The queue that a function works off, and the rules that fill it. */
+function feedersOf(stage: Synthesised, name: string): readonly Resource[] {
+  const mapping = stage
+    .of('AWS::Lambda::EventSourceMapping')
+    .find((one) => stage.at(one, one.properties.FunctionName) === named(stage, name));
+  const queue = mapping && stage.at(mapping, mapping.properties.EventSourceArn);
+  return stage
+    .of('AWS::Events::Rule')
+    .filter((rule) =>
+      listed<{ Arn: unknown }>(rule.properties.Targets).some(
+        ({ Arn }) => queue && stage.at(rule, Arn) === queue,
+      ),
     );
+}
 
-    it.each(titled(functions))(
-      '%s is known by the settings that the contract names',
-      (_name, { properties }) => {
-        const known = [...Object.values(settings), 'NODE_OPTIONS'];
+/** Listeners hear what services of AWS tell, where the stage uses them. */
+const isFed = (stage: Synthesised, name: string): boolean =>
+  !(name in listeners) || stage.written.email.kind === 'ses';
 
-        expect(Object.keys(properties.Environment.Variables).filter((name) => !known.includes(name))).toEqual(
-          [],
+export const functionPromises: readonly TemplatePromise[] = [
+  {
+    name: 'the functions are those that have a folder, sized as they need it',
+    complaints: (stage) => [
+      ...folders.filter((name) => named(stage, name) === undefined).map((name) => `${name} is not deployed`),
+      ...functions(stage)
+        .filter(({ properties }) => !folders.includes(properties.Description))
+        .map((fn) => `${titleOf(fn)} has no folder`),
+      ...unless(
+        functions(stage),
+        ({ properties: { Description, MemorySize, Timeout } }) => {
+          const needs: FunctionNeeds | undefined = functionNeeds[Description as FunctionName];
+          return needs !== undefined && needs.memoryMb === MemorySize && needs.timeoutSeconds === Timeout;
+        },
+        'has another size',
+      ),
+    ],
+    breaches: {
+      'a function that is missing': (stage) =>
+        takeAway(stage, 'AWS::Lambda::Function').properties.Description,
+      'a function that nobody wrote': (stage) =>
+        plant(stage, 'AWS::Lambda::Function', { Description: 'of/the-cdk' }).id,
+      'no time limit': changed('AWS::Lambda::Function', ({ properties }) => {
+        delete properties.Timeout;
+      }),
+    },
+  },
+  {
+    name: 'functions run on Node 24 and arm64',
+    complaints: (stage) =>
+      unless(
+        functions(stage),
+        ({ properties: { Runtime, Architectures } }) =>
+          Runtime === 'nodejs24.x' && listed(Architectures).join() === 'arm64',
+        'runs on something else',
+      ),
+    breaches: {
+      'an older Node': changed('AWS::Lambda::Function', ({ properties }) => {
+        properties.Runtime = 'nodejs18.x';
+      }),
+      'another processor': changed('AWS::Lambda::Function', ({ properties }) => {
+        properties.Architectures = ['x86_64'];
+      }),
+    },
+  },
+  {
+    name: 'functions know the settings that the contract names, and no others',
+    complaints: (stage) =>
+      unless(
+        functions(stage),
+        ({ properties }) => {
+          const known: readonly string[] = [...Object.values(settings), 'NODE_OPTIONS'];
+          return Object.keys(properties.Environment?.Variables ?? {}).every((name) => known.includes(name));
+        },
+        'knows a setting that no contract names',
+      ),
+    breaches: {
+      'a password': changed('AWS::Lambda::Function', ({ properties }) => {
+        properties.Environment.Variables.PASSWORD = 'secret';
+      }),
+    },
+  },
+  {
+    name: 'functions are traced where the partition has it, and nowhere else',
+    complaints: (stage) => {
+      const traced = has(stage.written.partition, 'tracing');
+      return [
+        ...unless(
+          functions(stage),
+          ({ properties }) => properties.TracingConfig?.Mode === (traced ? 'Active' : undefined),
+          traced ? 'is not traced' : 'is traced',
+        ),
+        ...unless(
+          stage.of('AWS::StepFunctions::StateMachine'),
+          ({ properties }) => properties.TracingConfiguration?.Enabled === (traced ? true : undefined),
+          traced ? 'is not traced' : 'is traced',
+        ),
+      ];
+    },
+    breaches: {
+      'a function': changed('AWS::Lambda::Function', ({ properties }) => {
+        properties.TracingConfig = { Mode: 'PassThrough' };
+      }),
+      'the night': changed('AWS::StepFunctions::StateMachine', ({ properties }) => {
+        properties.TracingConfiguration = { Enabled: false };
+      }),
+    },
+  },
+  {
+    name: 'whoever reacts to messages stands behind rules for just those',
+    complaints: (stage) =>
+      Object.entries(reactions).flatMap(([name, { on }]) => {
+        const heard = feedersOf(stage, name).flatMap(({ properties }) =>
+          listed<string>(properties.EventPattern['detail-type']),
         );
+        const expected: readonly string[] = isFed(stage, name) ? on : [];
+        return heard.toSorted().join() === expected.toSorted().join()
+          ? []
+          : [`${name} hears [${heard}] instead of [${expected}]`];
+      }),
+    breaches: {
+      'a message too many': (stage) => {
+        const { properties } = firstOf(stage, 'AWS::Events::Rule', (rule) =>
+          listed(rule.properties.EventPattern['detail-type']).includes('campaign.shard-due'),
+        );
+        properties.EventPattern['detail-type'].push('events.accepted');
+        return 'campaigns/address-shard';
       },
-    );
-
-    it.each(titled(functions))('%s logs into a group of its own that forgets', (_name, fn) => {
-      const group = stage.at(fn, fn.properties.LoggingConfig.LogGroup);
-
-      expect(group?.properties.LogGroupName).toBe(`/clientele/${stage.name}/${fn.properties.Description}`);
-      expect(group?.properties.RetentionInDays).toBe(30);
-    });
-
-    it('share no role', () => {
-      const roles = functions.map(({ stack, properties }) => `${stack} ${JSON.stringify(properties.Role)}`);
-
-      expect(new Set(roles).size).toBe(functions.length);
-    });
-
-    it('leave no log group that keeps for ever', () => {
-      const groups = stage
-        .of('AWS::Logs::LogGroup')
-        .filter(({ properties }) => properties.RetentionInDays === undefined);
-
-      expect(groups).toEqual([]);
-    });
-
-    it.each(Object.entries(consumers))(
-      'include the consumer %s behind a rule for its messages',
-      (name, { on }) => {
-        const fn = named(name);
-        const mapping = stage
-          .of('AWS::Lambda::EventSourceMapping')
-          .find((one) => stage.at(one, one.properties.FunctionName) === fn);
-        const queue = mapping && stage.at(mapping, mapping.properties.EventSourceArn);
-        const rule = stage
-          .of('AWS::Events::Rule')
-          .find((one) =>
-            one.properties.Targets.some((target: { Arn: unknown }) => stage.at(one, target.Arn) === queue),
+      'a rule that is missing': (stage) => {
+        takeAway(stage, 'AWS::Events::Rule', ({ properties }) =>
+          listed(properties.EventPattern['detail-type']).includes('campaign.shard-due'),
+        );
+        return 'campaigns/address-shard';
+      },
+    },
+  },
+  {
+    name: 'every function may write its own log, and no other',
+    complaints: (stage) =>
+      unless(
+        functions(stage),
+        (fn) => {
+          const group = stage.at(fn, fn.properties.LoggingConfig?.LogGroup);
+          const written = rightsOf(stage, fn).filter(({ action }) => action.startsWith('logs:'));
+          return (
+            written
+              .map(({ action }) => action)
+              .sort()
+              .join() === 'logs:CreateLogStream,logs:PutLogEvents' &&
+            written.every(({ resource }) => group !== undefined && resource === arnOf(stage, group))
           );
-
-        expect(existsSync(`functions/${name}/handler.ts`)).toBe(true);
-        expect(rule?.properties.EventPattern).toEqual({ 'detail-type': on });
+        },
+        'writes another log, or none',
+      ),
+    breaches: {
+      'a log of another': (stage) => {
+        const [one, other] = functions(stage);
+        if (one === undefined || other === undefined) throw new Error('There are no two functions');
+        one.properties.LoggingConfig.LogGroup = other.properties.LoggingConfig.LogGroup;
+        return one.id;
       },
-    );
-
-    it.each(Object.entries(routes))('answer the route %s', (_route, { method, path, function: name }) => {
-      const route = stage
-        .of('AWS::ApiGatewayV2::Route')
-        .find(({ properties }) => properties.RouteKey === `${method} ${path}`);
-      const parts: unknown[] = route?.properties.Target['Fn::Join'][1] ?? [];
-      const integration = route && stage.at(route, parts.at(-1));
-
-      expect(integration && stage.at(integration, integration.properties.IntegrationUri)).toBe(named(name));
-      expect(integration?.properties.PayloadFormatVersion).toBe('2.0');
-    });
-
-    it('have no route beside those of the contract', () => {
-      expect(stage.of('AWS::ApiGatewayV2::Route')).toHaveLength(Object.keys(routes).length);
-    });
-
-    it.each(Object.entries(routes))(
-      'let nobody call %s without a token, unless it is open or brings a key',
-      (_route, { method, path, access }) => {
-        const route = stage
-          .of('AWS::ApiGatewayV2::Route')
-          .find(({ properties }) => properties.RouteKey === `${method} ${path}`);
-        const needsToken = access !== 'open' && access !== 'source';
-
-        expect(route?.properties.AuthorizationType).toBe(needsToken ? 'JWT' : 'NONE');
-        expect(route?.properties.AuthorizerId !== undefined).toBe(needsToken);
-      },
-    );
-  });
-};
+    },
+  },
+];

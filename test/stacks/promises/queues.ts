@@ -1,104 +1,177 @@
-import { describe, expect, it } from 'vitest';
-import { type Resource, type Synthesised, titled } from '../synthesised.ts';
+import { listed, type Resource, type Synthesised, titleOf } from '../synthesised.ts';
+import { isKeptBy, isWatched, maySendTo } from './keepers.ts';
+import { changed, firstOf, type TemplatePromise, takeAway, unless } from './promise.ts';
 
-/** What is never lost, and who hears of what gives up. */
-export const describeQueues = (stage: Synthesised): void => {
-  describe(`queues of ${stage.name}`, () => {
-    const queues = stage.of('AWS::SQS::Queue');
-    const alarms = stage.of('AWS::CloudWatch::Alarm');
-    const hasAlarm = (queue: Resource, metric: string): boolean =>
-      alarms.some(
-        (alarm) =>
-          alarm.properties.MetricName === metric &&
-          alarm.properties.Dimensions?.some(
-            (one: { Value: unknown }) => stage.at(alarm, one.Value) === queue,
-          ),
-      );
-    const deadLettersOf = (queue: Resource): Resource | undefined =>
-      stage.at(queue, queue.properties.RedrivePolicy?.deadLetterTargetArn);
+const TWO_WEEKS = 14 * 86_400;
 
-    it('exist', () => {
-      expect(queues.length).toBeGreaterThan(5);
-    });
+const queuesOf = (stage: Synthesised) => stage.of('AWS::SQS::Queue');
+const mappings = (stage: Synthesised) => stage.of('AWS::Lambda::EventSourceMapping');
+const isStream = ({ properties }: Resource): boolean => properties.StartingPosition !== undefined;
+const isQueue = (mapping: Resource): boolean => !isStream(mapping);
+const sourceOf = (stage: Synthesised, mapping: Resource) =>
+  stage.at(mapping, mapping.properties.EventSourceArn);
+const functionOf = (stage: Synthesised, mapping: Resource) =>
+  stage.at(mapping, mapping.properties.FunctionName);
 
-    it.each(titled(queues))(
-      '%s sends what fails on to dead letters that ring, or is their keeper',
-      (_name, queue) => {
-        const deadLetters = deadLettersOf(queue) ?? queue;
+const deadLettersOf = (stage: Synthesised, queue: Resource): Resource | undefined =>
+  stage.at(queue, queue.properties.RedrivePolicy?.deadLetterTargetArn);
 
-        expect(hasAlarm(deadLetters, 'ApproximateNumberOfMessagesVisible')).toBe(true);
-        expect(deadLetters.properties.MessageRetentionPeriod).toBe(14 * 86_400);
-      },
-    );
-
-    it.each(titled(queues.filter((queue) => deadLettersOf(queue) !== undefined)))(
-      '%s rings when messages wait too long',
-      (_name, queue) => {
-        expect(hasAlarm(queue, 'ApproximateAgeOfOldestMessage')).toBe(true);
-      },
-    );
-
-    const mappings = stage.of('AWS::Lambda::EventSourceMapping');
-
-    const behindQueues = mappings.filter(({ properties }) => properties.StartingPosition === undefined);
-
-    it.each(titled(mappings))('%s sends back only the messages that failed', (_name, mapping) => {
-      expect(mapping.properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
-    });
-
-    it.each(titled(behindQueues))('%s leaves room for other functions', (_name, mapping) => {
-      expect(mapping.properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
-      expect(mapping.properties.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(100);
-    });
-
-    it.each(titled(behindQueues))('%s hides a message for six runs of its function', (_name, mapping) => {
-      const queue = stage.at(mapping, mapping.properties.EventSourceArn);
-      const fn = stage.at(mapping, mapping.properties.FunctionName);
-
-      expect(queue?.properties.VisibilityTimeout).toBeGreaterThanOrEqual(
-        6 * fn?.properties.Timeout + (mapping.properties.MaximumBatchingWindowInSeconds ?? 0),
-      );
-    });
-
-    it.each(titled(stage.of('AWS::Events::Rule')))('%s keeps what it cannot deliver', (_name, rule) => {
-      for (const target of rule.properties.Targets) {
-        expect(stage.at(rule, target.DeadLetterConfig?.Arn)?.type).toBe('AWS::SQS::Queue');
-      }
-    });
-
-    it.each(titled(stage.of('AWS::Scheduler::Schedule')))(
-      '%s keeps what it cannot start',
-      (_name, schedule) => {
-        expect(stage.at(schedule, schedule.properties.Target.DeadLetterConfig?.Arn)?.type).toBe(
-          'AWS::SQS::Queue',
-        );
-      },
-    );
-
-    it('begin at the first message of the outbox, and set aside what cannot be relayed', () => {
-      const [relay, ...others] = mappings.filter(
-        ({ properties }) => properties.StartingPosition !== undefined,
-      );
-
-      expect(others).toEqual([]);
-      expect(relay?.properties).toMatchObject({
-        StartingPosition: 'TRIM_HORIZON',
-        BisectBatchOnFunctionError: true,
-        MaximumRetryAttempts: 20,
-        FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
-      });
-      expect(relay && stage.at(relay, relay.properties.DestinationConfig.OnFailure.Destination)?.type).toBe(
+export const queues: readonly TemplatePromise[] = [
+  {
+    name: 'every queue passes what fails on to dead letters that keep it longer, or is the last stop',
+    complaints: (stage) =>
+      unless(
+        queuesOf(stage),
+        (queue) => {
+          const { MessageRetentionPeriod: kept, RedrivePolicy: redrive } = queue.properties;
+          if (redrive === undefined) return kept === TWO_WEEKS;
+          const deadLetters = deadLettersOf(stage, queue);
+          return (
+            isKeptBy(deadLetters) &&
+            deadLetters.properties.MessageRetentionPeriod > kept &&
+            redrive.maxReceiveCount >= 3 &&
+            redrive.maxReceiveCount <= 10
+          );
+        },
+        'loses what fails',
+      ),
+    breaches: {
+      'no dead letters': changed(
         'AWS::SQS::Queue',
-      );
-    });
+        ({ properties }) => {
+          delete properties.RedrivePolicy;
+        },
+        ({ properties }) => properties.RedrivePolicy !== undefined,
+      ),
+      'tried for ever': changed(
+        'AWS::SQS::Queue',
+        ({ properties }) => {
+          properties.RedrivePolicy.maxReceiveCount = 1_000;
+        },
+        ({ properties }) => properties.RedrivePolicy !== undefined,
+      ),
+      'dead letters that go too soon': changed(
+        'AWS::SQS::Queue',
+        ({ properties }) => {
+          properties.MessageRetentionPeriod = 60;
+        },
+        ({ properties }) => properties.RedrivePolicy === undefined,
+      ),
+    },
+  },
+  {
+    name: 'every queue rings: dead letters at the first, work when it waits',
+    complaints: (stage) =>
+      unless(
+        queuesOf(stage),
+        (queue) =>
+          isWatched(
+            stage,
+            queue,
+            deadLettersOf(stage, queue) === undefined
+              ? 'ApproximateNumberOfMessagesVisible'
+              : 'ApproximateAgeOfOldestMessage',
+          ),
+        'fills up and nobody hears of it',
+      ),
+    breaches: {
+      'dead letters': (stage) => silenced(stage, 'ApproximateNumberOfMessagesVisible'),
+      work: (stage) => silenced(stage, 'ApproximateAgeOfOldestMessage'),
+    },
+  },
+  {
+    name: 'functions behind queues and streams send back only the messages that failed',
+    complaints: (stage) =>
+      unless(
+        mappings(stage),
+        ({ properties }) => listed(properties.FunctionResponseTypes).join() === 'ReportBatchItemFailures',
+        'fails whole batches',
+      ),
+    breaches: {
+      'whole batches': changed('AWS::Lambda::EventSourceMapping', ({ properties }) => {
+        delete properties.FunctionResponseTypes;
+      }),
+    },
+  },
+  {
+    name: 'a queue hides a message for six runs of its function and the window on top',
+    complaints: (stage) =>
+      unless(
+        mappings(stage).filter(isQueue),
+        (mapping) =>
+          sourceOf(stage, mapping)?.properties.VisibilityTimeout >=
+          6 * functionOf(stage, mapping)?.properties.Timeout +
+            (mapping.properties.MaximumBatchingWindowInSeconds ?? 0),
+        'hands a message to two at once',
+      ),
+    breaches: {
+      'a visible message': (stage) => {
+        const mapping = firstOf(stage, 'AWS::Lambda::EventSourceMapping', isQueue);
+        const queue = sourceOf(stage, mapping);
+        if (queue !== undefined) queue.properties.VisibilityTimeout -= 1;
+        return mapping.id;
+      },
+      'a longer window': changed(
+        'AWS::Lambda::EventSourceMapping',
+        ({ properties }) => {
+          properties.MaximumBatchingWindowInSeconds = 300;
+        },
+        isQueue,
+      ),
+    },
+  },
+  {
+    name: 'a stream is read from its first record, halves what fails, gives up in time, keeps that and rings',
+    complaints: (stage) =>
+      unless(
+        mappings(stage).filter(isStream),
+        (mapping) => {
+          const { properties } = mapping;
+          const queue = stage.at(mapping, properties.DestinationConfig?.OnFailure?.Destination);
+          const fn = functionOf(stage, mapping);
+          return (
+            properties.StartingPosition === 'TRIM_HORIZON' &&
+            properties.BisectBatchOnFunctionError === true &&
+            properties.MaximumRetryAttempts >= 1 &&
+            properties.MaximumRetryAttempts <= 100 &&
+            properties.MaximumRecordAgeInSeconds >= 3_600 &&
+            // A stream keeps a day.
+            properties.MaximumRecordAgeInSeconds < 86_400 &&
+            isKeptBy(queue) &&
+            maySendTo(stage, fn, queue) &&
+            isWatched(stage, fn, 'IteratorAge')
+          );
+        },
+        'loses or holds up what its function cannot take',
+      ),
+    breaches: Object.fromEntries(
+      Object.entries({
+        'the latest record only': { StartingPosition: 'LATEST' },
+        'whole batches': { BisectBatchOnFunctionError: false },
+        'tried for ever': { MaximumRetryAttempts: -1 },
+        'records of any age': { MaximumRecordAgeInSeconds: -1 },
+        'nothing kept': { DestinationConfig: undefined },
+      }).map(([breach, change]) => [
+        breach,
+        changed(
+          'AWS::Lambda::EventSourceMapping',
+          ({ properties }) => {
+            Object.assign(properties, change);
+          },
+          isStream,
+        ),
+      ]),
+    ),
+  },
+];
 
-    it('are written to by EventBridge only for rules of this stage', () => {
-      const rules = stage
-        .of('AWS::SQS::QueuePolicy')
-        .flatMap(({ properties }) => properties.PolicyDocument.Statement);
-      const open = rules.filter(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined);
-
-      expect(open).toEqual([]);
-    });
-  });
-};
+/** Takes away the first alarm on a metric, and answers whom it watched. */
+function silenced(stage: Synthesised, metric: string): string {
+  const alarm = takeAway(
+    stage,
+    'AWS::CloudWatch::Alarm',
+    ({ properties }) => properties.MetricName === metric,
+  );
+  const watched = stage.at(alarm, alarm.properties.Dimensions[0].Value);
+  return watched === undefined ? titleOf(alarm) : watched.id;
+}

@@ -49,6 +49,19 @@ describe('the word that a night has ended badly', () => {
     expect(runOf(ended.detail.input, amsterdam).asOf).toBe('2026-01-31');
   });
 
+  it.each([[null], [undefined]])(
+    'is understood without an error, which is %s where it was stopped',
+    (error) => {
+      const input = '{"asOf":"2026-01-15"}';
+
+      expect(Ended.parse({ detail: { status: 'ABORTED', error, input } }).detail).toEqual({
+        status: 'ABORTED',
+        error: '',
+        input: { asOf: '2026-01-15' },
+      });
+    },
+  );
+
   it.each([['{'], ['{}'], ['"x"']])('is refused when its input is %s', (input) => {
     expect(Ended.safeParse({ detail: { status: 'FAILED', input } }).success).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApi } from '../../../../shared/contracts/openapi.ts';
-import type { Route } from '../../../../shared/contracts/route.ts';
+import { defaultThrottle, type Route } from '../../../../shared/contracts/route.ts';
 import { routes } from '../../../../shared/contracts/routes.ts';
 import { catalogue, eventTypes } from '../../../../shared/domain/events/catalogue.ts';
 import { memoryMachine, submit } from '../../../support/memory-machine.ts';
@@ -42,6 +42,8 @@ const document = JSON.parse(JSON.stringify(openApi())) as {
 };
 
 const all = Object.entries(routes) as [string, Route][];
+/** Answers that none of our code makes. */
+const byTheGateway = ['429'];
 const operationOf = ({ path, method }: Route): Operation | undefined =>
   document.paths[path]?.[method.toLowerCase()];
 
@@ -104,7 +106,8 @@ describe('the description of the API', () => {
 
   it.each(all)('says of %s who may call it, what it takes, and how it fails', (_name, route) => {
     const operation = operationOf(route);
-    const schemes = route.access === 'open' ? [] : [route.access === 'source' ? 'writeKey' : 'person'];
+    const schemes =
+      route.access === 'open' ? [] : route.access === 'source' ? ['writeKey', 'signature'] : ['person'];
 
     expect(operation?.security).toEqual(schemes.map((scheme) => ({ [scheme]: [] })));
     expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
@@ -112,7 +115,9 @@ describe('the description of the API', () => {
     for (const [status, { description, content }] of Object.entries(operation?.responses ?? {})) {
       expect(description).not.toBe('');
       expect(Object.keys(content)).toEqual([
-        Number(status) < 300 ? 'application/json' : 'application/problem+json',
+        Number(status) < 300 || byTheGateway.includes(status)
+          ? 'application/json'
+          : 'application/problem+json',
       ]);
     }
   });
@@ -137,5 +142,12 @@ describe('routes', () => {
         Object.keys(params?.shape ?? {}),
       );
     }
+  });
+
+  it('say how often they may be called: by their own numbers, or by those for all', () => {
+    const saidOf = (route: Route) => operationOf(route)?.responses['429']?.description;
+
+    expect(saidOf(routes.acceptEvents)).toMatch(/^More than 2000 calls a second, or 1000 in one moment/);
+    expect(saidOf(routes.listRuns)).toContain(`${defaultThrottle.perSecond} calls a second`);
   });
 });

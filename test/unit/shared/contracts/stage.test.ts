@@ -22,9 +22,13 @@ describe('the settings of a stage', () => {
 
   it.each([
     ['zone', { zone: 'Amsterdam' }],
+    ['zone', { zone: 'europe/amsterdam' }],
+    ['zone', { zone: '+01:00' }],
     ['currency', { currency: 'eur' }],
     ['currency', { currency: 'EURO' }],
+    ['currency', { currency: 'XAU' }],
     ['country', { country: 'Netherlands' }],
+    ['country', { country: 'UK' }],
     ['historyStart', { historyStart: '2000-02-30' }],
     ['margin', { margin: 30 }],
     ['churnWindowDays', { churnWindowDays: 13 }],
@@ -36,5 +40,15 @@ describe('the settings of a stage', () => {
     const { error } = StageSettings.safeParse({ ...amsterdam, ...change });
 
     expect(error?.issues[0]?.path[0] ?? '').toBe(field);
+  });
+
+  it('name every wrong value at once, and what to write instead', () => {
+    const { error } = StageSettings.safeParse({ zone: 'Mars/Olympus', currency: 'XAU', country: 'UK' });
+
+    expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+      "zone: 'Mars/Olympus' is no IANA time zone, such as Europe/Amsterdam",
+      "currency: 'XAU' has no minor units in which money could be counted; write what the tills charge, such as EUR",
+      "country: 'UK' is no ISO 3166 code of a country with phone numbers, such as NL or GB",
+    ]);
   });
 });

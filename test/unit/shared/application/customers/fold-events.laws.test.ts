@@ -5,6 +5,7 @@ import { readStatus } from '../../../../../shared/application/customers/status.t
 import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
 import { groupsOf } from '../../../../../shared/domain/kernel/groups.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { lagging } from '../../../../support/faults.ts';
 import { foldWaiting, memoryMachine, submit, tell, waiting } from '../../../../support/memory-machine.ts';
 
 interface Frame {
@@ -77,16 +78,17 @@ describe('any order, any doubling and any cut into batches', () => {
         const [plain, wild] = [memoryMachine(), memoryMachine()];
         await tell(plain, ...items);
 
-        // Two doors that do not know of each other, and deliveries that come twice and in any order.
-        const doors = [wild, { ...wild, recent: recentKeys() }];
-        for (const [n, batch] of groupsOf(told, size).entries()) await submit(doors[n % 2] ?? wild, ...batch);
+        // Two doors that do not know of each other, reads that lag, deliveries that come twice and in any order.
+        const late = { ...wild, table: lagging(wild.table) };
+        const doors = [late, { ...late, recent: recentKeys() }];
+        for (const [n, batch] of groupsOf(told, size).entries()) await submit(doors[n % 2] ?? late, ...batch);
         const deliveries = waiting(wild);
         const shuffled =
           fc.sample(
             fc.shuffledSubarray([...deliveries, ...deliveries], { minLength: 2 * deliveries.length }),
             { seed, numRuns: 1 },
           )[0] ?? [];
-        for (const batch of groupsOf(shuffled, foldSize)) await foldEvents(wild)(batch);
+        for (const batch of groupsOf(shuffled, foldSize)) await foldEvents(late)(batch);
 
         expect(await readStatus(wild)).toEqual(await readStatus(plain));
         expect(await foldWaiting(plain)).toEqual({ folded: 0, duplicates: 0, conflicts: 0 });

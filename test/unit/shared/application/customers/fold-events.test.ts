@@ -5,6 +5,7 @@ import { recentKeys } from '../../../../../shared/application/ingest/recent-keys
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import { MOST_WRITES, type Table } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { full, lagging, overtaken } from '../../../../support/faults.ts';
 import { accepted, type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 
 const grossOf = async (machine: MemoryMachine) => (await readStatus(machine)).amounts['EUR']?.gross;
@@ -109,6 +110,76 @@ describe('many small records', () => {
 
     expect(commits.length).toBeLessThanOrEqual(3);
     expect(await grossOf(machine)).toBe(10);
+  });
+});
+
+describe('records of signals alone', () => {
+  const visitors = (count: number) =>
+    Array.from({ length: count }, (_, n) => aSubmission('page.viewed', { ids: { member: `V-${n}` } }));
+
+  it('are written each by itself, beside the commit of the others', async () => {
+    const machine = memoryMachine();
+    const events = await accepted(machine, ...visitors(5), aSoldReceipt(100, { ids: { member: 'M-1' } }));
+    const { table, commits } = counting(machine.table);
+    const alone: number[] = [];
+    const writeEach: Table['writeEach'] = (writes) => {
+      alone.push(writes.length);
+      return table.writeEach(writes);
+    };
+
+    const report = await foldEvents({ ...machine, table: { ...table, writeEach } })(events);
+
+    expect(report).toEqual({ folded: 6, duplicates: 0, conflicts: 0 });
+    expect({ commits, alone }).toEqual({ commits: [3], alone: [5] });
+    expect(await readStatus(machine)).toMatchObject({
+      signals: { 'page.viewed': 5 },
+      amounts: { EUR: { gross: 100 } },
+    });
+  });
+
+  it('of which one was written to meanwhile are counted all, each once', async () => {
+    const machine = memoryMachine();
+    const events = await accepted(machine, ...visitors(5));
+    const [more] = await accepted(machine, aSubmission('page.viewed', { ids: { member: 'V-1' } }));
+    const others = foldEvents(machine);
+    const table = overtaken(machine.table, 2, () => others(more === undefined ? [] : [more]));
+
+    expect(await foldEvents({ ...machine, table })(events)).toMatchObject({ folded: 5 });
+
+    expect((await readStatus(machine)).signals).toEqual({ 'page.viewed': 6 });
+  });
+
+  it('are counted once when they come again after a part of them was written', async () => {
+    const machine = memoryMachine();
+    const events = await accepted(machine, ...visitors(5));
+
+    await expect(foldEvents({ ...machine, table: full(machine.table, 3) })(events)).rejects.toThrow(
+      'disk full',
+    );
+    await foldEvents(machine)(events);
+
+    expect((await readStatus(machine)).signals).toEqual({ 'page.viewed': 5 });
+  });
+});
+
+describe('reads that lag', () => {
+  it('cost a second look, and never an event', async () => {
+    const machine = memoryMachine();
+    const table = lagging(machine.table);
+    const late = foldEvents({ ...machine, table });
+    const [first, second] = [
+      await accepted(machine, aSoldReceipt(100), aSoldReceipt(20, { ids: { member: 'M-2' } })),
+      await accepted(machine, aSoldReceipt(3), aSubmission('page.viewed', { ids: { member: 'M-2' } })),
+    ];
+
+    await late(first);
+    expect(await late(second)).toEqual({ folded: 2, duplicates: 0, conflicts: 0 });
+    expect(await late(first)).toEqual({ folded: 0, duplicates: 2, conflicts: 0 });
+
+    expect(await readStatus(machine)).toMatchObject({
+      amounts: { EUR: { gross: 123 } },
+      signals: { 'page.viewed': 1 },
+    });
   });
 });
 

@@ -45,7 +45,7 @@ describe('an event told again', () => {
       'data.receipt',
     ],
     ['the same id and receipt, another customer', { ...told, ids: { member: 'M-2' } }, 'id'],
-    ['the same id, another type', aSubmission('page.viewed', { id: 'one' }), 'id'],
+    ['the same id, another type', aSubmission('consent.changed', { id: 'one' }), 'id'],
   ])(
     'with other content is a conflict before and after folding, and in one batch: %s',
     async (_how, again, path) => {
@@ -67,6 +67,25 @@ describe('an event told again', () => {
       }
     },
   );
+
+  it('as a signal is in conflict while its id is remembered; later it counts, since signals are many', async () => {
+    const machine = memoryMachine();
+    const signal = aSubmission('page.viewed', { id: 'one' });
+    await tell(machine, told);
+
+    expect(await submit(machine, signal)).toMatchObject([
+      { status: 'rejected', code: 'conflict', path: 'id' },
+    ]);
+    expect(await submit({ ...machine, recent: recentKeys() }, signal)).toMatchObject([
+      { status: 'accepted' },
+    ]);
+
+    await foldWaiting(machine);
+    expect(await readStatus(machine)).toMatchObject({
+      amounts: { EUR: { gross: 100 } },
+      signals: { 'page.viewed': 1 },
+    });
+  });
 
   it('without a receipt number is in conflict by its id', async () => {
     const machine = memoryMachine();

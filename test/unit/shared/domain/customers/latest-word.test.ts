@@ -90,6 +90,18 @@ describe('signals', () => {
     expect(recent).toHaveLength(2);
   });
 
+  it('of one instant are told apart by their ids', () => {
+    const instant = { occurredAt: EARLY };
+    const views = Array.from({ length: 20 }, (_, n) =>
+      anEvent('page.viewed', { ...instant, id: `view-${n}` }),
+    );
+
+    const { tallies, recent } = fold(fold(nobody, views), views).signals;
+
+    expect(tallies['page.viewed']?.count).toBe(20);
+    expect(recent).toHaveLength(20);
+  });
+
   it('keep the time of the last, in whatever order they come', () => {
     for (const { signals } of folded(
       anEvent('page.viewed', { occurredAt: LATE }),

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import {
+  type DataDirectory,
+  dataPath,
+  isNew,
+  type NewStage,
+  openDataDirectory,
+} from '../../local/data-directory.ts';
+import { type Machine, openMachine } from '../../local/machine.ts';
+import { InvalidInput } from '../../shared/domain/kernel/errors.ts';
+import { localSite } from '../local-site.ts';
+import type { Site } from '../site.ts';
+
+interface Opened {
+  readonly machine: Machine;
+  readonly directory: DataDirectory;
+}
+
+interface Places {
+  readonly data?: string;
+  readonly stage?: string;
+}
+
+/** Opens the place that the command names, for this one command, and closes it afterwards, whatever happens. */
+export async function withSite<T>(command: Command, work: (site: Site) => Promise<T>): Promise<T> {
+  const site = await openSite(command);
+  try {
+    return await work(site);
+  } finally {
+    site.close();
+  }
+}
+
+/** The one place that decides where a command works: on the stage of --stage, else on the data directory. */
+async function openSite(command: Command): Promise<Site> {
+  const { data, stage } = command.optsWithGlobals<Places>();
+  if (stage === undefined) {
+    const { machine, directory } = openData(command);
+    return localSite(machine, directory);
+  }
+  if (data !== undefined)
+    throw new InvalidInput('two-places', 'stage', '--stage and --data name two places; give one of them');
+  // Loaded only now: whoever works on a data directory needs no client of AWS.
+  const { deployedSite } = await import('../deployed-site.ts');
+  return deployedSite(stage);
+}
+
+/** For what one machine alone can do. `stage` says how a new data directory is set up. */
+export async function withMachine<T>(
+  command: Command,
+  work: (opened: Opened) => Promise<T>,
+  stage?: NewStage,
+): Promise<T> {
+  if (command.optsWithGlobals<Places>().stage !== undefined) {
+    throw new InvalidInput(
+      'not-on-a-stage',
+      'stage',
+      'This command works on a data directory alone; leave --stage out',
+    );
+  }
+  const opened = openData(command, stage);
+  try {
+    return await work(opened);
+  } finally {
+    opened.machine.close();
+  }
+}
+
+function openData(command: Command, stage?: NewStage): Opened {
+  const path = command.optsWithGlobals<Places>().data ?? dataPath(process.env);
+  if (stage === undefined && isNew(path)) {
+    throw new InvalidInput(
+      'no-data',
+      'data',
+      `There is no data in ${path} yet; import receipts, start the host, name another directory with --data, or a deployed stage with --stage`,
+    );
+  }
+  const directory = openDataDirectory(path, stage);
+  return { machine: openMachine(directory, { durable: true }), directory };
+}
+
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value));
+
+/** For whoever waits; standard output stays the result's. */
+export const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};

@@ -1,0 +1,113 @@
+import { keys } from '../../contracts/keys.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { Item, Table } from '../../ports/table.ts';
+import {
+  addMoney,
+  auditRecord,
+  countsFacts,
+  type Found,
+  type Marker,
+  type Money,
+  noMoney,
+} from './audit-record.ts';
+import { everyItem } from './every-item.ts';
+import { aggregateOf } from './read-customer.ts';
+
+const SEGMENTS = 8;
+/** Keys that are looked up together. */
+const BATCH = 800;
+const PAGE = 1_000;
+
+export const isMarker = ({ sk }: Item): boolean => sk === keys.marker('').sk;
+// Both are written by the fold alone.
+const factIn = ({ value }: Item): AcceptedEvent => value as unknown as AcceptedEvent;
+export const markerIn = ({ value }: Item): Marker => value as unknown as Marker;
+
+/** The facts of one record, oldest first. */
+export async function* factsOf(table: Table, subject: string): AsyncGenerator<AcceptedEvent, void> {
+  let cursor: string | undefined;
+  do {
+    const page = await table.query({ table: 'facts', pk: subject, prefix: 'fact#', limit: PAGE, cursor });
+    yield* page.items.map(factIn);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+type Note = (found: Found) => void;
+
+interface SubjectFacts {
+  readonly subject: string;
+  readonly facts: AcceptedEvent[];
+}
+
+export interface FactTally {
+  facts: number;
+  markers: number;
+  /** Those that lead to their fact. */
+  rightMarkers: number;
+  /** Records that have facts. */
+  records: number;
+  money: Money;
+}
+
+/** Goes through the facts table once, and looks up what its facts are to be compared with. */
+export async function auditFacts(table: Table, note: Note): Promise<FactTally> {
+  const tally: FactTally = { facts: 0, markers: 0, rightMarkers: 0, records: 0, money: noMoney };
+  const segments = Array.from({ length: SEGMENTS }, async (_, segment) => {
+    let batch: SubjectFacts[] = [];
+    let lookUps = 0;
+    for await (const item of everyItem(table, 'facts', { segment, of: SEGMENTS })) {
+      if (isMarker(item)) {
+        tally.markers += 1;
+        continue;
+      }
+      const fact = factIn(item);
+      const current = batch.at(-1);
+      if (current?.subject === item.pk) current.facts.push(fact);
+      else {
+        if (lookUps >= BATCH) {
+          await auditBatch(table, batch, tally, note);
+          batch = [];
+          lookUps = 0;
+        }
+        batch.push({ subject: item.pk, facts: [fact] });
+      }
+      lookUps += 1 + fact.keys.length;
+    }
+    await auditBatch(table, batch, tally, note);
+  });
+  await Promise.all(segments);
+  return tally;
+}
+
+async function auditBatch(
+  table: Table,
+  batch: readonly SubjectFacts[],
+  tally: FactTally,
+  note: Note,
+): Promise<void> {
+  const names = batch.flatMap(({ facts }) => facts.flatMap((fact) => fact.keys));
+  const items = await table.getMany([
+    ...batch.map(({ subject }) => keys.aggregate(subject)),
+    ...names.map(keys.marker),
+  ]);
+  const markers = new Map(names.map((name, index) => [name, items[batch.length + index]]));
+  batch.forEach(({ subject, facts }, index) => {
+    const stored = items[index];
+    const aggregate = stored && aggregateOf(stored);
+    const audit = auditRecord({
+      subject,
+      facts,
+      aggregate,
+      marker: (name) => {
+        const item = markers.get(name);
+        return item && markerIn(item);
+      },
+    });
+    tally.facts += facts.length;
+    tally.rightMarkers += audit.markers;
+    if (aggregate !== undefined && countsFacts(aggregate)) tally.records += 1;
+    tally.money = addMoney(tally.money, audit.money);
+    for (const found of audit.found) note(found);
+  });
+}

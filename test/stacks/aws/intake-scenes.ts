@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import type { Route } from '../../../shared/contracts/route.ts';
+import { type RouteName, routes } from '../../../shared/contracts/routes.ts';
+import type { Driver } from './driver.ts';
+import { daysAgo, history, yesterday } from './shop.ts';
+
+const closed = (Object.entries(routes) as [RouteName, Route][]).filter(([, { access }]) => access !== 'open');
+
+const statuses = (results: readonly { readonly status: string }[]) => results.map(({ status }) => status);
+
+/** Who gets in, and what becomes of events. */
+export function intakeScenes(at: () => Driver): void {
+  it('says that it is up, and what it can do', async () => {
+    expect(await at().call('health')).toEqual({ status: 200, body: { status: 'ok' } });
+    expect((await at().call('describe')).body).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+  });
+
+  it.each(closed)(
+    'lets nobody call %s without a key or token, were the API to forget to ask',
+    async (name) => {
+      const params = { id: 'member_x', asOf: yesterday };
+
+      expect(await at().call(name, { params, body: {}, stranger: true })).toMatchObject({ status: 401 });
+    },
+  );
+
+  it('lets nobody send events with a key that was made up', async () => {
+    expect(await at().call('acceptEvents', { body: history, key: 'made-up' })).toMatchObject({ status: 401 });
+  });
+
+  it('takes events, keeps what it refuses, folds and archives the rest', async () => {
+    const { aws, send } = at();
+    const wrong = { type: 'sale.recorded', occurredAt: daysAgo(1), data: {} };
+
+    const { status, body } = await send([...history, wrong]);
+    await aws.settle();
+
+    expect(status).toBe(202);
+    expect(statuses(body.results)).toEqual([...history.map(() => 'accepted'), 'rejected']);
+    expect([...aws.seen.objects.keys()]).toEqual([expect.stringMatching(/^archive\//)]);
+  });
+
+  it('knows them when they are sent again', async () => {
+    const { body } = await at().send(history.slice(0, 3));
+
+    expect(statuses(body.results)).toEqual(['duplicate', 'duplicate', 'duplicate']);
+  });
+
+  it('sets aside a second telling that contradicts the first', async () => {
+    const { body } = await at().send({ ...history[0], data: { name: 'Somebody else' } });
+
+    expect(body.code).toBe('no-valid-event');
+    expect(body.results[0].code).toBe('conflict');
+  });
+
+  it('sets it aside at the fold too, where both came through the door in the same moment', async () => {
+    const { aws, call, send } = at();
+    const told = (name: string) => ({
+      id: 'twice',
+      type: 'member.enrolled',
+      occurredAt: daysAgo(2),
+      ids: { member: 'm-2' },
+      data: { name },
+    });
+
+    const first = await send(told('Member m-2'));
+    aws.restart('ingest/accept-events');
+    const second = await send(told('Somebody else'));
+    await aws.settle();
+
+    expect([first.status, second.status]).toEqual([202, 202]);
+    const { body } = await call('lookUpCustomer', { body: { member: 'm-2' } });
+    const { events } = (await call('getTimeline', { params: { id: body.id } })).body;
+    expect(events.filter(({ id }: { id: string }) => id === 'twice')).toHaveLength(1);
+  });
+
+  it('finds a customer by the member number, with the purchases and a masked name', async () => {
+    const { call } = at();
+
+    const { status, body } = await call('lookUpCustomer', { body: { member: 'm-7' } });
+    const timeline = await call('getTimeline', { params: { id: body.id } });
+
+    expect(status).toBe(200);
+    expect(body.purchases).toMatchObject({ orders: 4, net: 4_000 });
+    expect(body.contact.name).not.toBe('Member m-7');
+    expect(timeline.body.events).toHaveLength(7);
+    expect((await call('getCustomer', { params: { id: body.id } })).body).toEqual(body);
+  });
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDataDirectory } from '../../../local/data-directory.ts';
+import { InvalidInput } from '../../../shared/domain/kernel/errors.ts';
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'clientele-directory-'));
+});
+afterEach(() => rmSync(path, { recursive: true }));
+
+const refusal = (open: () => unknown): InvalidInput => {
+  try {
+    open();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+  throw new Error('It was taken');
+};
+
+describe('a data directory', () => {
+  it('keeps the settings it was made with', () => {
+    const made = openDataDirectory(path, { zone: 'Asia/Tokyo', currency: 'JPY', country: 'JP' });
+
+    expect(openDataDirectory(path, { currency: 'EUR' })).toEqual(made);
+    expect(made.stage).toMatchObject({ zone: 'Asia/Tokyo', currency: 'JPY', country: 'JP' });
+  });
+
+  it('is not set up in a currency without minor units', () => {
+    const { code, message } = refusal(() => openDataDirectory(path, { currency: 'XAU' }));
+
+    expect(code).toBe('invalid-settings');
+    expect(message).toContain("'XAU' has no minor units");
+    expect(readdirSync(path)).not.toContain('stage.json');
+  });
+
+  it('is not opened when its settings were edited into nonsense, and the file is named', () => {
+    const file = join(path, 'stage.json');
+    writeFileSync(file, JSON.stringify({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'UK' }));
+
+    const { message, path: named } = refusal(() => openDataDirectory(path));
+
+    expect(named).toBe(file);
+    expect(message).toContain("'UK' is no ISO 3166 code");
+  });
+});

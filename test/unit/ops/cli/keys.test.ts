@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { newKey } from '../../../../ops/cli/keys.ts';
+
+describe('the words of a new key', () => {
+  it.each([
+    [{ source: 'till-1' }, { kind: 'bearer', grant: { kind: 'source', name: 'till-1' } }],
+    [
+      { source: 'till-1', signing: true },
+      { kind: 'signing', grant: { kind: 'source', name: 'till-1' } },
+    ],
+    [
+      { person: 'Ann', roles: 'ops, clerk,', expires: '2027-01-01T00:00:00Z' },
+      {
+        kind: 'bearer',
+        expiresAt: '2027-01-01T00:00:00Z',
+        grant: { kind: 'person', name: 'Ann', roles: ['ops', 'clerk'] },
+      },
+    ],
+  ])('%j are read', (words, key) => {
+    expect(newKey(words)).toEqual(key);
+  });
+
+  it.each([
+    ['nobody is named', {}, 'no-owner', /--source <name>, or --person <name> --roles/],
+    ['a person has no roles', { person: 'Ann' }, 'no-roles', /marketer, analyst, clerk, privacy, ops/],
+    ['a source has roles', { source: 'till', roles: 'ops' }, 'roles-are-for-people', /--person/],
+  ])('are refused where %s, saying what to write', (_, words, code, way) => {
+    expect(() => newKey(words)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(way) }),
+    );
+  });
+});
