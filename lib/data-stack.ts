@@ -96,7 +96,8 @@ export class DataStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Of a creation that failed nothing stays: the bucket's name would be taken for the next.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
     const logs = new Bucket(this, 'AccessLogs', {
       ...common,
@@ -155,7 +156,7 @@ export class DataStack extends Stack {
     const secret = new Secret(this, 'Master', {
       description: 'Keys the hashes of identifiers and wraps the keys of the vault. Never change it.',
       generateSecretString: { passwordLength: 43, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(
       secret,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Ended, runOf, Start } from '../../functions/_shell/night-input.ts';
 import type { NightRun } from '../../shared/contracts/night.ts';
+import { Ended, runOf, Start } from '../../shared/contracts/night-input.ts';
 import type { StageSettings } from '../../shared/contracts/stage.ts';
 import { unreachable } from '../../shared/domain/kernel/unreachable.ts';
 import type { Letter } from './letters.ts';

@@ -85,7 +85,9 @@ export interface DeployedStage {
 export function deployedStage(name: string, told: Readonly<Record<string, string>>): DeployedStage {
   const read = DeployedOutputs.parse(told);
   const named = <K extends string>(names: readonly K[], output: (name: K) => string) =>
-    Object.fromEntries(names.map((one) => [one, text.parse(told[output(one)])])) as Record<K, string>;
+    Object.fromEntries(
+      names.map((one) => [one, z.object({ [output(one)]: text }).parse(told)[output(one)]]),
+    ) as Record<K, string>;
   return {
     name,
     settings: read[outputs.settings],

@@ -37,7 +37,6 @@ export const mayImport: readonly (readonly [folder: string, allowed: readonly st
       'ops/',
       'local/',
       'lib/',
-      'functions/_shell/night-input.ts',
       'shared/',
       '@aws-sdk/',
       '@aws-cdk/cloudformation-diff',

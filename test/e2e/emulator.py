@@ -1,10 +1,11 @@
 """Starts MiniStack, mended where version 1.5.33 falls behind AWS (docs/emulators.md)."""
 
 import copy
+import json
 import sys
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import stepfunctions
 from ministack.services.cloudformation import provisioners
 
@@ -54,8 +55,19 @@ def as_if_encrypted(pin):
     return lambda address, _encrypted: pin(address, True)
 
 
-def with_sender(resolve):
-    """Policies may ask from whom a mail is; the mail's identity is who it is from."""
+def with_sender(resource_arn):
+    """A mail concerns the identity that it is from."""
+
+    def arn(method, path, body, region, account_id):
+        if path.rstrip("/") != "/v2/email/outbound-emails":
+            return resource_arn(method, path, body, region, account_id)
+        return f"arn:aws:ses:{region}:{account_id}:identity/{json.loads(body)['FromEmailAddress']}"
+
+    return arn
+
+
+def with_address(resolve):
+    """A policy may ask from which address a mail is."""
     return lambda key, about: (
         about.resource_arn.rpartition("/")[2] if key.lower() == "ses:fromaddress" else resolve(key, about)
     )
@@ -69,5 +81,6 @@ alarm.update(create=except_metric_math(alarm["create"]), update=except_metric_ma
 secret = resources["AWS::SecretsManager::Secret"]
 secret["create"] = known_by_arn(secret["create"])
 app.pin_request_origin = as_if_encrypted(app.pin_request_origin)
-iam_evaluator._resolve_condition_key = with_sender(iam_evaluator._resolve_condition_key)
+iam_actions._ses_v2_resource_arn = with_sender(iam_actions._ses_v2_resource_arn)
+iam_evaluator._resolve_condition_key = with_address(iam_evaluator._resolve_condition_key)
 sys.exit(app.main())

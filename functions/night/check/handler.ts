@@ -1,7 +1,7 @@
 import { checkNight } from '../../../shared/application/night/check.ts';
 import { measures } from '../../../shared/contracts/measures.ts';
+import { Question } from '../../../shared/contracts/night-input.ts';
 import { log } from '../../_shell/log.ts';
-import { Question } from '../../_shell/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { clock, stage, table } from '../../_shell/wiring.ts';
 

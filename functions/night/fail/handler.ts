@@ -1,5 +1,5 @@
 import { fail } from '../../../shared/application/night/open.ts';
-import { Ended, runOf } from '../../_shell/night-input.ts';
+import { Ended, runOf } from '../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { clock, stage, table } from '../../_shell/wiring.ts';
 

@@ -1,5 +1,5 @@
 import { fit as fitModels } from '../../../shared/application/night/fit.ts';
-import { Run } from '../../_shell/night-input.ts';
+import { Run } from '../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { blob, stage } from '../../_shell/wiring.ts';
 

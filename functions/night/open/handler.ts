@@ -1,5 +1,5 @@
 import { open } from '../../../shared/application/night/open.ts';
-import { runOf, Start } from '../../_shell/night-input.ts';
+import { runOf, Start } from '../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { clock, stage, table } from '../../_shell/wiring.ts';
 

@@ -1,5 +1,5 @@
 import { publish } from '../../../shared/application/night/publish.ts';
-import { Run } from '../../_shell/night-input.ts';
+import { Run } from '../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { blob, clock, table } from '../../_shell/wiring.ts';
 

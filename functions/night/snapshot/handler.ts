@@ -1,5 +1,5 @@
 import { snapshot } from '../../../shared/application/night/snapshot.ts';
-import { Shard } from '../../_shell/night-input.ts';
+import { Shard } from '../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../_shell/task.ts';
 import { blob, table } from '../../_shell/wiring.ts';
 

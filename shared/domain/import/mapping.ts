@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Channel, Label } from '../events/receipt.ts';
+import { currencyFault } from '../kernel/currency.ts';
 import { InvalidInput } from '../kernel/errors.ts';
 import { isZone } from '../kernel/zone.ts';
 import { timeFormats } from './time-format.ts';
@@ -50,7 +51,9 @@ const Constants = z.strictObject({
   /** ISO 4217. Named here, a file in another currency than the stage's is refused instead of misread. */
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'is no ISO 4217 code, such as EUR')
+    .refine((code) => currencyFault(code) === undefined, {
+      error: ({ input }) => currencyFault(String(input)),
+    })
     .optional(),
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { decimalsOf } from './currency.ts';
 
 /** Minor units (cents, pence) of the stage's currency. Always a whole number, so that sums stay exact. */
 export const Minor = z.int();
@@ -24,8 +25,7 @@ export function lineAmount(quantity: number, unitPrice: number): Minor {
 }
 
 /** The number of decimals a currency is written with: 2 for GBP, 0 for JPY, 3 for KWD. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export const minorDigits = (currency: string): number => decimalsOf(currency) ?? 2;
 
 /** 974774793, 'GBP' → '9,747,747.93 GBP'. */
 export const formatMoney = (minor: Minor, currency: string): string => {

@@ -60,7 +60,8 @@ export const state: readonly TemplatePromise[] = [
       ...stage.resources
         .filter(({ type }) => keepsData(type))
         .filter(
-          ({ deletionPolicy, replacePolicy }) => deletionPolicy !== 'Retain' || replacePolicy !== 'Retain',
+          ({ deletionPolicy, replacePolicy }) =>
+            !/^Retain(ExceptOnCreate)?$/.test(deletionPolicy ?? '') || replacePolicy !== 'Retain',
         )
         .map((resource) => `${titleOf(resource)} goes with its stack`),
       ...stage

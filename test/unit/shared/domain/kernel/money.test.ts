@@ -84,6 +84,7 @@ describe('money in words', () => {
     ['GBP', 2],
     ['JPY', 0],
     ['KWD', 3],
+    ['IDR', 2],
     ['XXX', 2],
   ])('%s is written with %d decimals', (currency, digits) => {
     expect(minorDigits(currency)).toBe(digits);

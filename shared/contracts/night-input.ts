@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { NightRun } from '../../shared/contracts/night.ts';
-import type { StageSettings } from '../../shared/contracts/stage.ts';
-import { calendar, daysBefore, isoFromDay } from '../../shared/domain/kernel/day.ts';
+import { calendar, daysBefore, isoFromDay } from '../domain/kernel/day.ts';
+import type { NightRun } from './night.ts';
+import type { StageSettings } from './stage.ts';
 
 /** What goes from step to step. */
 export const Run = z.object({ asOf: z.iso.date(), shards: z.int().min(1) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ended, runOf, Start } from '../../../../functions/_shell/night-input.ts';
+import { Ended, runOf, Start } from '../../../../shared/contracts/night-input.ts';
 import { StageSettings } from '../../../../shared/contracts/stage.ts';
 
 const amsterdam = StageSettings.parse({
