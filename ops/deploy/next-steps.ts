@@ -32,7 +32,10 @@ const sendersOf = ({ region, email }: Stage): readonly string[] =>
 
 const budgetsOf = ({ name, region, monthlyBudget }: Stage): readonly string[] =>
   offers(region, 'budgets')
-    ? []
+    ? [
+        'So that the budget sees what this stage costs, once per account, a day after the first deployment:',
+        '  aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=stage,Status=Active',
+      ]
     : [
         `CloudFormation in ${region} makes no budgets: make one of ${monthlyBudget} a month for the tag stage=${name} by hand, in AWS Budgets`,
       ];

@@ -15,6 +15,7 @@ describe('what is left to do after the first deployment', () => {
     expect(text).toContain('admin-create-user --region eu-west-1 --user-pool-id pool-1');
     expect(text).toContain('ops@example.com, night@example.com');
     expect(text).toContain('Verify news@example.com or its domain in SES of eu-west-1');
+    expect(text).toContain('TagKey=stage,Status=Active');
     expect(text).not.toContain('AWS Budgets');
   });
 
