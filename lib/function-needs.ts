@@ -37,6 +37,8 @@ export interface FunctionNeeds {
   readonly timeoutSeconds: number;
   /** Most runs at once of a function behind a queue (2 to 100), so that a backlog leaves room for others. */
   readonly concurrency?: number;
+  /** Runs with every event: at one trace a second and more, X-Ray would cost a quarter of what the event costs. */
+  readonly untraced?: true;
   readonly tables?: Partial<Record<TableName, readonly TableAction[]>>;
   readonly files?: { readonly folder: 'runs' | 'archive'; readonly access: readonly ('read' | 'write')[] };
   readonly bus?: true;
@@ -60,6 +62,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   'api/describe': { memoryMb: 256, timeoutSeconds: 10 },
   'ingest/accept-events': {
     ...http,
+    untraced: true,
     tables: { facts: ['BatchGetItem'], control: keepAndCount, vault: sealing },
     bus: true,
     secret: true,
@@ -68,12 +71,14 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     memoryMb: 512,
     timeoutSeconds: 60,
     concurrency: 10,
+    untraced: true,
     files: { folder: 'archive', access: ['write'] },
   },
   'customers/fold-events': {
     memoryMb: 1_024,
     timeoutSeconds: 60,
     concurrency: 100,
+    untraced: true,
     tables: {
       customers: ['BatchGetItem', 'PutItem', 'UpdateItem'],
       facts: ['BatchGetItem', 'PutItem'],

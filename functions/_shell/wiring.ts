@@ -6,6 +6,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoTable } from '../../shared/adapters/aws/dynamo-table.ts';
 import { eventBridgeBus } from '../../shared/adapters/aws/event-bridge-bus.ts';
 import { masterSecret } from '../../shared/adapters/aws/master-secret.ts';
+import { backOff, patient } from '../../shared/adapters/aws/patience.ts';
 import { s3Blob } from '../../shared/adapters/aws/s3-blob.ts';
 import { sesFeedback } from '../../shared/adapters/aws/ses-feedback.ts';
 import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
@@ -14,6 +15,7 @@ import type { TableName } from '../../shared/contracts/key.ts';
 import { tableSetting } from '../../shared/contracts/settings.ts';
 import { StageSettings } from '../../shared/contracts/stage.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { Pause } from '../../shared/ports/pause.ts';
 import { lazily } from './lazily.ts';
 import { setting } from './setting.ts';
 
@@ -25,6 +27,8 @@ import { setting } from './setting.ts';
 export const clock: Clock = () => new Date().toISOString();
 
 export const digest = sha256;
+
+export const pause: Pause = (attempt) => backOff(patient, attempt);
 
 /** Reads what the sending service tells afterwards. */
 export const feedbackIn = sesFeedback;

@@ -36,7 +36,7 @@ interface Props {
 export class ClienteleFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { name, data, deadLetterQueue }: Props) {
     const { stage } = data;
-    const { memoryMb, timeoutSeconds } = functionNeeds[name];
+    const { memoryMb, timeoutSeconds, untraced = false } = functionNeeds[name];
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/clientele/${stage.name}/${name}`,
       retention: RetentionDays.ONE_MONTH,
@@ -44,7 +44,7 @@ export class ClienteleFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    const traced = has(stage.partition, 'tracing');
+    const traced = has(stage.partition, 'tracing') && !untraced;
     super(scope, id, {
       functionName: `clientele-${stage.name}-${name.replace('/', '-')}`,
       description: name,

@@ -17,8 +17,8 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-/** Has the call carried out, as it came or with another body. */
-export type Pass = (body?: string) => Promise<Reply>;
+/** Has the call carried out as it came: its signature covers every byte. */
+export type Pass = () => Promise<Reply>;
 
 /** What becomes of a call; undefined: the caller hears nothing, and its connection ends. */
 export type Fault = (call: Call, pass: Pass) => Promise<Reply | undefined>;
@@ -67,7 +67,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const bytes = await bytesOf(incoming);
     const call = callOf(incoming, bytes);
     counts.set(call.operation, (counts.get(call.operation) ?? 0) + 1);
-    const pass: Pass = (body) => forwarded(target, incoming, body === undefined ? bytes : Buffer.from(body));
+    const pass: Pass = () => forwarded(target, incoming, bytes);
     const planted = ruleFor(call);
     if (planted !== undefined) planted.hits += 1;
     const reply = await (planted === undefined ? pass() : planted.rule.fault(call, pass));
@@ -133,7 +133,8 @@ async function forwarded(
   { method, url, headers }: IncomingMessage,
   body: Buffer,
 ): Promise<Reply> {
-  const { host: _ours, connection: _hop, 'transfer-encoding': _chunks, expect: _asked, ...rest } = headers;
+  // The host stays ours, since it was signed.
+  const { connection: _hop, 'transfer-encoding': _chunks, expect: _asked, ...rest } = headers;
   const passed = request(new URL(url ?? '/', target), {
     method: method ?? 'GET',
     headers: { ...rest, 'content-length': String(body.length) },

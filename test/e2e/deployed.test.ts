@@ -1,8 +1,16 @@
 import { gunzipSync } from 'node:zlib';
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenStage, openStage } from '../../ops/open-stage.ts';
 import { everyItem } from '../../shared/application/customers/every-item.ts';
+import { settings } from '../../shared/contracts/settings.ts';
 import { groupsOf } from '../../shared/domain/kernel/groups.ts';
 import { aReceipt } from '../builders/a-receipt.ts';
 import { E2E_STAGE } from '../support/e2e-target.ts';
@@ -43,7 +51,7 @@ async function archived(Key: string): Promise<{ id: string; receivedAt: string }
 }
 
 describe('the archive', () => {
-  it('holds every accepted event once, compressed, under the day it was received', async () => {
+  it('holds every accepted event, compressed, under the day it was received', async () => {
     const files = await host.eventually(
       async () => {
         const names = await stage.blob.list('archive/');
@@ -99,5 +107,40 @@ describe('a campaign', () => {
     const lines = await host.logs();
     for (const name of ['outbox/relay-messages', 'campaigns/address-shard'])
       expect(lines.some((line) => line.startsWith(`/clientele/${E2E_STAGE}/${name} `))).toBe(true);
+  });
+});
+
+describe('a function', () => {
+  const FunctionName = `clientele-${E2E_STAGE}-night-open`;
+  const client = new LambdaClient();
+
+  const setEnvironment = async (Variables: Record<string, string>) => {
+    await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+    const patience = { minDelay: 0.1, maxDelay: 2, maxWaitTime: 120 };
+    await waitUntilFunctionUpdatedV2({ client, ...patience }, { FunctionName });
+  };
+  const open = async () => {
+    const Payload = JSON.stringify({ asOf: '2026-03-31' });
+    return (await client.send(new InvokeCommand({ FunctionName, Payload }))).FunctionError;
+  };
+
+  it('is refused what its role does not name', async () => {
+    const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const own = Environment?.Variables ?? {};
+    expect(await open()).toBeUndefined();
+
+    await setEnvironment({ ...own, [settings.controlTable]: stage.deployed.tables.vault });
+    try {
+      expect(await open()).toBe('Unhandled');
+      await host.eventually(
+        () => host.logs(),
+        (lines) =>
+          lines.some(
+            (line) => line.startsWith(`/clientele/${E2E_STAGE}/night/open `) && /AccessDenied/.test(line),
+          ),
+      );
+    } finally {
+      await setEnvironment(own);
+    }
   });
 });

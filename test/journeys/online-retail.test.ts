@@ -34,6 +34,9 @@ async function firstWeeks(): Promise<RawEvent[]> {
   return events;
 }
 
+const countOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 let host: Host;
 
 beforeAll(async () => {
@@ -51,11 +54,11 @@ describe.runIf(present)('two weeks of real receipts', () => {
     const expected = await readStatus(elsewhere);
     const status = await host.eventually(
       () => host.status(),
-      ({ facts }) => facts['sale.recorded'] === expected.facts['sale.recorded'],
+      ({ facts }) => countOf(facts) === countOf(expected.facts),
     );
 
     // Counted from the file itself: 1,458 invoices, 768 customers, 530,356.91 in all.
-    expect(Object.values(status.facts).reduce((sum, count) => sum + count, 0)).toBe(1_458);
+    expect(countOf(status.facts)).toBe(1_458);
     expect(status.customers).toBe(768);
     expect(status.amounts['EUR']?.net).toBe(53_035_691);
     expect(status).toMatchObject(expected);

@@ -17,6 +17,7 @@ export async function deployedHost({ stage: { name }, url, token, patience }: E2
   const stage = await openStage(name);
   await emptyStage(stage);
   const since = Date.now();
+  let planted = false;
   const grant = grantKey({ ...stage, keyring: await stage.keyring() });
   const granted = await grant({ kind: 'bearer', grant: { kind: 'source', name: 'journeys' } });
   const door = target(url, { writeKey: granted.secret, accessKey: token });
@@ -30,14 +31,20 @@ export async function deployedHost({ stage: { name }, url, token, patience }: E2
       yield* messagesIn(stage);
       yield* nightHistory(stage, since);
     },
-    plant: async (text) => ({
-      places: [...(await plantByPorts(stage, text)), ...(await plantMessages(stage, text))],
-      logs: await plantInLogs(name, text),
-    }),
+    async plant(text) {
+      planted = true;
+      return {
+        places: [...(await plantByPorts(stage, text)), ...(await plantMessages(stage, text))],
+        logs: await plantInLogs(name, text),
+      };
+    },
     sent: (campaign) => sentByStage(door, campaign, since),
     eventually: (look, wanted) => eventually(look, wanted, patience * 20_000),
     grantKey: grant,
     revokeKey: revokeKey(stage),
-    stop: async () => undefined,
+    async stop() {
+      // Whoever comes next must not stumble over it.
+      if (planted) await emptyStage(stage);
+    },
   };
 }

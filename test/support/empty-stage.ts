@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   LambdaClient,
   UpdateFunctionConfigurationCommand,
@@ -26,7 +27,11 @@ async function emptyQueues({ clients, deployed }: OpenStage): Promise<void> {
   await Promise.all(
     queues.map((QueueUrl) => clients.sqs.send(new PurgeQueueCommand({ QueueUrl })).catch(alreadyPurging)),
   );
+  if (process.env['AWS_ENDPOINT_URL'] === undefined) await pause(PURGE_MILLIS);
 }
+
+/** AWS takes as long to empty a queue, and takes what comes meanwhile with it. */
+const PURGE_MILLIS = 60_000;
 
 /** AWS purges a queue once a minute; the purge that is under way takes what came since, too. */
 function alreadyPurging(error: unknown): void {

@@ -5,6 +5,7 @@ import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import type { Pause } from '../../ports/pause.ts';
 import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
@@ -16,6 +17,7 @@ interface Deps {
   readonly table: Table;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  readonly pause?: Pause;
 }
 
 export interface FoldReport {
@@ -24,7 +26,7 @@ export interface FoldReport {
   readonly conflicts: number;
 }
 
-/** Writers of one customer who meet retry at once; this many in a row means something is stuck. */
+/** Writers of one customer who meet try again; this many in a row means something is stuck. */
 const ATTEMPTS = 12;
 
 /**
@@ -109,7 +111,7 @@ async function foldTogether(deps: Deps, group: readonly RecordEvents[]): Promise
 async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise<FoldReport> {
   const report = { folded: 0, duplicates: 0, conflicts: 0 };
   let waiting = events;
-  let attemptsLeft = ATTEMPTS;
+  let lost = 0;
   while (waiting.length > 0) {
     const [record] = await loadRecords(deps.table, [{ subject, events: waiting }], { mayLag: false });
     if (record === undefined) break;
@@ -121,10 +123,11 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
       report.duplicates += duplicates.length;
       report.conflicts += await setAside(deps, conflicts);
       waiting = later;
-      attemptsLeft = ATTEMPTS;
+      lost = 0;
     } else {
-      attemptsLeft -= 1;
-      if (attemptsLeft === 0) throw new TooManyConflicts(`The record ${subject}`);
+      lost += 1;
+      if (lost === ATTEMPTS) throw new TooManyConflicts(`The record ${subject}`);
+      await deps.pause?.(lost);
     }
   }
   return report;

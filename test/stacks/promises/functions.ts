@@ -98,14 +98,18 @@ export const functionPromises: readonly TemplatePromise[] = [
     },
   },
   {
-    name: 'functions are traced where the partition has it, and nowhere else',
+    name: 'functions are traced where the partition has it, but not once for every event',
     complaints: (stage) => {
       const traced = has(stage.written.partition, 'tracing');
       return [
         ...unless(
           functions(stage),
-          ({ properties }) => properties.TracingConfig?.Mode === (traced ? 'Active' : undefined),
-          traced ? 'is not traced' : 'is traced',
+          ({ properties }) => {
+            const needs: FunctionNeeds | undefined = functionNeeds[properties.Description as FunctionName];
+            const wanted = traced && needs?.untraced !== true;
+            return properties.TracingConfig?.Mode === (wanted ? 'Active' : undefined);
+          },
+          'is traced where it should not be, or not where it should',
         ),
         ...unless(
           stage.of('AWS::StepFunctions::StateMachine'),

@@ -55,8 +55,11 @@ describe('a writer who comes second', () => {
     const events = await accepted(machine, aSoldReceipt(100));
     const table = losing(machine.table, ...Array.from({ length: 11 }, (_, n) => n + 1));
 
-    await foldEvents({ ...machine, table })(events);
+    const pauses: number[] = [];
 
+    await foldEvents({ ...machine, table, pause: async (attempt) => pauses.push(attempt) })(events);
+
+    expect(pauses).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(await grossOf(machine)).toBe(100);
   });
 
