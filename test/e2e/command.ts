@@ -65,8 +65,9 @@ export async function command(
   stopping.addEventListener('abort', stop, { once: true });
   try {
     const [code] = await once(child, 'close');
+    if (signal?.aborted) throw new CommandFailed(`${name} was stopped`, output);
     if (stopping.aborted)
-      throw new CommandFailed(`${name} was ended after ${timeoutMillis / 1_000} s or by a signal`, output);
+      throw new CommandFailed(`${name} took longer than ${timeoutMillis / 1_000} s`, output);
     if (code !== 0) throw new CommandFailed(`${name} ended with ${code}`, output);
     return output;
   } catch (error) {

@@ -23,10 +23,20 @@ export async function choosePlace(region: string, signal: AbortSignal): Promise<
     Object.assign(process.env, { AWS_REGION: region, AWS_DEFAULT_REGION: region });
     return { name: 'AWS', emulator: undefined, emulated: false, patience: AWS_PATIENCE };
   }
+  if (wanted !== undefined) await knock(wanted);
   const emulator = wanted === undefined ? await startEmulator({ region, signal }) : undefined;
   const url = emulator?.url ?? wanted ?? '';
   // A profile would be preferred to the credentials that an emulator takes.
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN']) delete process.env[name];
   Object.assign(process.env, clientEnvironment(url, region));
   return { name: url, emulator, emulated: true, patience: 1 };
+}
+
+/** Any answer will do. */
+async function knock(url: string): Promise<void> {
+  await fetch(url).catch((cause: unknown) => {
+    throw new Error(`Nobody answers at AWS_ENDPOINT_URL ${url}; leave it out for an emulator of our own`, {
+      cause,
+    });
+  });
 }

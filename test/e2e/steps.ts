@@ -38,15 +38,14 @@ export function steps(): Steps {
       } catch (error) {
         const why = error instanceof Error ? firstLine(error.message) : String(error);
         add({ name, seconds: seconds(), ok: false, note: why });
-        show(error instanceof CommandFailed ? lastLines(error.output) : `${String(error)}\n`);
+        show(`${String(error)}\n${error instanceof CommandFailed ? lastLines(error.output) : ''}`);
         throw error;
       }
     },
   };
 }
 
-const MOST_CHARACTERS = 160;
-
+const MOST_CHARACTERS = 100;
 const MOST_LINES = 60;
 
 const lastLines = (text: string): string => text.split('\n').slice(-MOST_LINES).join('\n');

@@ -15,6 +15,7 @@ vi.mock('../../functions/_shell/wiring.ts', () => ({
   keyring: async () => machine().keyring,
   stage: () => machine().stage,
   clock: () => machine().clock(),
+  pause: async () => undefined,
 }));
 
 const lines: string[] = [];
