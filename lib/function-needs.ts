@@ -111,6 +111,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     concurrency: 10,
     tables: {
       customers: ['Scan', 'GetItem', 'BatchGetItem', 'PutItem'],
+      facts: ['BatchGetItem', 'PutItem'],
       control: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       vault: ['GetItem', 'BatchGetItem'],
     },
@@ -121,7 +122,11 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     memoryMb: 256,
     timeoutSeconds: 60,
     concurrency: 5,
-    tables: { customers: ['BatchGetItem', 'PutItem'], control: ['BatchGetItem', 'PutItem'] },
+    tables: {
+      customers: ['BatchGetItem', 'PutItem'],
+      facts: ['BatchGetItem', 'PutItem'],
+      control: ['BatchGetItem', 'PutItem'],
+    },
     secret: true,
   },
   'outbox/relay-messages': { memoryMb: 256, timeoutSeconds: 60, bus: true },

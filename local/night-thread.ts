@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ClienteleError } from '../shared/domain/kernel/errors.ts';
+import { failureFacts } from '../shared/domain/kernel/failure-facts.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { openMachine } from './machine.ts';
 import type { Task, TaskOutcome } from './night.ts';
@@ -16,11 +17,7 @@ parentPort?.on('message', async ({ step, run, shard }: Task) => {
     (error: unknown): TaskOutcome =>
       error instanceof ClienteleError
         ? { ok: false, code: error.code, message: error.message }
-        : {
-            ok: false,
-            code: 'internal',
-            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-          },
+        : { ok: false, code: 'internal', message: JSON.stringify(failureFacts(error)) },
   );
   parentPort?.postMessage(outcome);
 });

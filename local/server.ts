@@ -7,6 +7,7 @@ import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application
 import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
 import type { Route } from '../shared/contracts/route.ts';
 import { type RouteName, routes } from '../shared/contracts/routes.ts';
+import { failureFacts } from '../shared/domain/kernel/failure-facts.ts';
 import { docsPages } from './docs-pages.ts';
 import { handlersOf } from './handlers.ts';
 import type { Machine } from './machine.ts';
@@ -14,9 +15,7 @@ import type { Machine } from './machine.ts';
 /** The HTTP API of one machine, made from the contract's routes. */
 export function application(machine: Machine): Hono {
   const app = new Hono();
-  const handle = dispatch(handlersOf(machine), (route, error) => {
-    process.stderr.write(`${route}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
-  });
+  const handle = dispatch(handlersOf(machine), logFailure);
   const who = authenticate(machine);
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   for (const [name, { method, path }] of byPrecision()) {
@@ -34,11 +33,15 @@ export function application(machine: Machine): Hono {
   docsPages(app);
   app.notFound(() => toResponse(problemAnswer(404, 'no-such-route', 'See /docs for what there is.')));
   app.onError((error) => {
-    process.stderr.write(`${error.stack ?? error.message}\n`);
+    logFailure('before its handler', error);
     return toResponse(problemOf(error));
   });
   return app;
 }
+
+const logFailure = (where: string, error: unknown): void => {
+  process.stderr.write(`${JSON.stringify({ failed: where, ...failureFacts(error) })}\n`);
+};
 
 /** Fixed paths before those with parameters, so that /look-up is not taken for an id. */
 const byPrecision = (): [RouteName, Route][] =>

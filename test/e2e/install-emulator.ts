@@ -17,30 +17,27 @@ export async function installEmulator(signal?: AbortSignal): Promise<string> {
   if (!existsSync(complete)) {
     rmSync(folder, { recursive: true, force: true });
     await makeEnvironment(folder, signal);
-    const pip = [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--no-deps',
-      '--only-binary',
-      ':all:',
-      '-r',
-      REQUIREMENTS,
-    ];
-    await command(program, pip, { timeoutMillis: 240_000, signal });
+    const install = '-m pip install --quiet --no-deps --only-binary :all: -r'.split(' ');
+    await command(program, [...install, REQUIREMENTS], { timeoutMillis: 240_000, signal });
     writeFileSync(complete, '');
   }
   return program;
 }
 
+/** What the pins are for: with an older Python, packages need others that are not named there. */
+const OLDEST = 11;
+
 /** The version of python3, for an environment works with the Python that made it. */
 async function findPython(signal?: AbortSignal): Promise<string> {
+  let said: string;
   try {
-    return await command('python3', ['--version'], { timeoutMillis: 20_000, signal });
+    said = await command('python3', ['--version'], { timeoutMillis: 20_000, signal });
   } catch (error) {
     throw lacking('python3 is not on the PATH', error);
   }
+  const [, minor] = /^Python 3\.(\d+)/.exec(said) ?? [];
+  if (Number(minor) >= OLDEST) return said;
+  throw lacking(`python3 is ${said.trim()}`, said);
 }
 
 async function makeEnvironment(folder: string, signal?: AbortSignal): Promise<void> {
@@ -53,7 +50,7 @@ async function makeEnvironment(folder: string, signal?: AbortSignal): Promise<vo
 
 const lacking = (what: string, error: unknown): CommandFailed =>
   new CommandFailed(
-    `${what}. The emulator of AWS needs Python 3.10 or newer with venv (on Debian: apt-get install python3-venv). ` +
+    `${what}. The emulator of AWS needs Python 3.${OLDEST} or newer with venv (on Debian: apt-get install python3-venv). ` +
       'Or name an emulator that runs: AWS_ENDPOINT_URL=http://127.0.0.1:4566 npm run e2e:aws',
     error instanceof CommandFailed ? error.output : String(error),
   );

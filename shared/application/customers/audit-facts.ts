@@ -18,6 +18,8 @@ const SEGMENTS = 8;
 const BATCH = 800;
 const PAGE = 1_000;
 
+const FACT = 'fact#';
+const isFact = ({ sk }: Item): boolean => sk.startsWith(FACT);
 export const isMarker = ({ sk }: Item): boolean => sk === keys.marker('').sk;
 // Both are written by the fold alone.
 const factIn = ({ value }: Item): AcceptedEvent => value as unknown as AcceptedEvent;
@@ -27,7 +29,7 @@ export const markerIn = ({ value }: Item): Marker => value as unknown as Marker;
 export async function* factsOf(table: Table, subject: string): AsyncGenerator<AcceptedEvent, void> {
   let cursor: string | undefined;
   do {
-    const page = await table.query({ table: 'facts', pk: subject, prefix: 'fact#', limit: PAGE, cursor });
+    const page = await table.query({ table: 'facts', pk: subject, prefix: FACT, limit: PAGE, cursor });
     yield* page.items.map(factIn);
     cursor = page.cursor;
   } while (cursor !== undefined);
@@ -53,31 +55,44 @@ export interface FactTally {
 /** Goes through the facts table once, and looks up what its facts are to be compared with. */
 export async function auditFacts(table: Table, note: Note): Promise<FactTally> {
   const tally: FactTally = { facts: 0, markers: 0, rightMarkers: 0, records: 0, money: noMoney };
+  const countMarker = (): void => {
+    tally.markers += 1;
+  };
   const segments = Array.from({ length: SEGMENTS }, async (_, segment) => {
     let batch: SubjectFacts[] = [];
     let lookUps = 0;
-    for await (const item of everyItem(table, 'facts', { segment, of: SEGMENTS })) {
-      if (isMarker(item)) {
-        tally.markers += 1;
-        continue;
+    for await (const record of recordsIn(table, segment, countMarker)) {
+      if (lookUps >= BATCH) {
+        await auditBatch(table, batch, tally, note);
+        batch = [];
+        lookUps = 0;
       }
-      const fact = factIn(item);
-      const current = batch.at(-1);
-      if (current?.subject === item.pk) current.facts.push(fact);
-      else {
-        if (lookUps >= BATCH) {
-          await auditBatch(table, batch, tally, note);
-          batch = [];
-          lookUps = 0;
-        }
-        batch.push({ subject: item.pk, facts: [fact] });
-      }
-      lookUps += 1 + fact.keys.length;
+      batch.push(record);
+      lookUps += record.facts.reduce((sum, fact) => sum + 1 + fact.keys.length, 0);
     }
     await auditBatch(table, batch, tally, note);
   });
   await Promise.all(segments);
   return tally;
+}
+
+/** The facts of a segment, a record at a time. What campaigns did stands beside them and is passed over. */
+async function* recordsIn(
+  table: Table,
+  segment: number,
+  onMarker: () => void,
+): AsyncGenerator<SubjectFacts, void> {
+  let current: SubjectFacts | undefined;
+  for await (const item of everyItem(table, 'facts', { segment, of: SEGMENTS })) {
+    if (isMarker(item)) onMarker();
+    if (!isFact(item)) continue;
+    if (current?.subject !== item.pk) {
+      if (current !== undefined) yield current;
+      current = { subject: item.pk, facts: [] };
+    }
+    current.facts.push(factIn(item));
+  }
+  if (current !== undefined) yield current;
 }
 
 async function auditBatch(

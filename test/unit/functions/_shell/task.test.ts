@@ -1,7 +1,7 @@
 import '../../../support/silent-log.ts';
 import { describe, expect, it } from 'vitest';
-import { Run, Shard } from '../../../../shared/contracts/night-input.ts';
 import { taskFunction } from '../../../../functions/_shell/task.ts';
+import { Run, Shard } from '../../../../shared/contracts/night-input.ts';
 import { Conflict } from '../../../../shared/domain/kernel/errors.ts';
 import { context } from '../../../support/lambda-context.ts';
 

@@ -6,6 +6,7 @@ import { foldEvents } from '../../../../../shared/application/customers/fold-eve
 import type { TableName } from '../../../../../shared/contracts/key.ts';
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import type { StoredAggregate } from '../../../../../shared/domain/customers/stored-aggregate.ts';
+import type { Slug } from '../../../../../shared/domain/kernel/ids.ts';
 import type { Item } from '../../../../../shared/ports/table.ts';
 import { aReceipt } from '../../../../builders/a-receipt.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
@@ -80,6 +81,19 @@ describe('records that hold together', () => {
     );
 
     expect(isSound(await auditRecords(machine))).toBe(true);
+  });
+
+  it('may have been written to by campaigns, which stands beside their facts', async () => {
+    const machine = await aShop();
+    const before = await auditRecords(machine);
+    await machine.table.commit([
+      {
+        put: keys.touch(profile('ada'), 'spring' as Slug),
+        value: { state: 'held-out', at: '2026-03-14T10:00:00.000Z' },
+      },
+    ]);
+
+    expect(await auditRecords(machine)).toEqual(before);
   });
 
   it('hold together after any events', async () => {
