@@ -139,7 +139,7 @@ describe('a machine that cannot look keys up', () => {
     }
 
     const log = written.mock.calls.join('\n');
-    expect(log).toContain('The disk is full');
+    expect(log).toContain('store-unavailable');
     expect(log).not.toMatch(/write_7f9c|signature=|HMAC/);
   });
 });
