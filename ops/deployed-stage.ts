@@ -21,21 +21,17 @@ export const outputsOf = ({ Outputs = [] }: Stack): Record<string, string> =>
     ),
   );
 
-/** The outputs of one stack; undefined where it is not deployed. */
-export async function stackOutputs(
-  client: CloudFormationClient,
-  name: string,
-): Promise<Record<string, string> | undefined> {
-  const stack = await describeStack(client, name);
-  return stack === undefined ? undefined : outputsOf(stack);
-}
-
 /** Asks CloudFormation what a stage is made of. Throws NotFound where it is not deployed in this region. */
 export async function readDeployedStage(
   name: string,
   client: CloudFormationClient = new CloudFormationClient(),
 ): Promise<DeployedStage> {
-  const told = await Promise.all(stackParts.map((part) => stackOutputs(client, stackName(name, part))));
-  if (told.some((outputs) => outputs === undefined)) throw new NotFound('stage', name);
-  return deployedStage(name, Object.assign({}, ...told));
+  const stacks = await Promise.all(
+    stackParts.map(async (part) => {
+      const stack = await describeStack(client, stackName(name, part));
+      if (stack === undefined) throw new NotFound('stage', name);
+      return stack;
+    }),
+  );
+  return deployedStage(name, Object.assign({}, ...stacks.map(outputsOf)));
 }

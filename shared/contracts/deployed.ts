@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TableName } from './key.ts';
+import { type TableName, tableNames } from './key.ts';
 import { StageSettings } from './stage.ts';
 import { type Reactor, reactions } from './topology.ts';
 
@@ -104,5 +104,3 @@ export function deployedStage(name: string, told: Readonly<Record<string, string
     deadLetters: named(parts, outputs.deadLetters),
   };
 }
-
-const tableNames: readonly TableName[] = ['customers', 'facts', 'vault', 'control', 'outbox'];

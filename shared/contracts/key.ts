@@ -1,5 +1,6 @@
 /** Each holds one kind of state; see keys.ts for what stands under which key. */
-export type TableName = 'customers' | 'facts' | 'vault' | 'control' | 'outbox';
+export const tableNames = ['customers', 'facts', 'vault', 'control', 'outbox'] as const;
+export type TableName = (typeof tableNames)[number];
 
 export interface Key {
   readonly table: TableName;

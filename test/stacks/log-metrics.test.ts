@@ -64,8 +64,9 @@ describe('the age of events when they are folded', () => {
   const folded = async (events: readonly AcceptedEvent[]): Promise<void> => {
     const { handler } = await import('../../functions/customers/fold-events/handler.ts');
     const body = JSON.stringify({ 'detail-type': 'events.accepted', detail: { events } });
-    // biome-ignore lint/suspicious/noExplicitAny: the rest of a record is nothing to the function
-    await handler({ Records: [{ messageId: 'm-1', body }] } as any, context);
+    // The rest of a record is nothing to the function.
+    const batch = { Records: [{ messageId: 'm-1', body }] } as unknown as Parameters<typeof handler>[0];
+    await handler(batch, context);
   };
 
   it('is taken from the line that the fold writes, in its own log group', async () => {

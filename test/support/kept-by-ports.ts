@@ -1,10 +1,8 @@
 import { everyItem } from '../../shared/application/customers/every-item.ts';
-import type { TableName } from '../../shared/contracts/key.ts';
+import { tableNames } from '../../shared/contracts/key.ts';
 import type { Blob } from '../../shared/ports/blob.ts';
 import type { Table } from '../../shared/ports/table.ts';
 import type { Kept } from './host.ts';
-
-const tables: readonly TableName[] = ['customers', 'facts', 'vault', 'control', 'outbox'];
 
 interface Ports {
   readonly table: Table;
@@ -13,7 +11,7 @@ interface Ports {
 
 /** Every record and every line of every file, unpacked. */
 export async function* keptByPorts({ table, blob }: Ports): AsyncIterable<Kept> {
-  for (const name of tables)
+  for (const name of tableNames)
     for await (const { pk, sk, value } of everyItem(table, name))
       yield { place: `table ${name}`, text: JSON.stringify([pk, sk, value]) };
   for (const name of await blob.list('')) {
@@ -25,7 +23,7 @@ export async function* keptByPorts({ table, blob }: Ports): AsyncIterable<Kept> 
 
 const PLANTED_FILE = 'archive/planted.ndjson.gz';
 /** The outbox is left out: what stands in it is carried away at once. */
-const plantedTables = tables.filter((name) => name !== 'outbox');
+const plantedTables = tableNames.filter((name) => name !== 'outbox');
 
 /** Leaves a text in the tables, packed as long values are, and in a compressed file; answers the places. */
 export async function plantByPorts({ table, blob }: Ports, text: string): Promise<readonly string[]> {

@@ -10,13 +10,12 @@ import {
   type Money,
   noMoney,
 } from './audit-record.ts';
-import { everyItem } from './every-item.ts';
+import { everyItem, everyItemOf } from './every-item.ts';
 import { aggregateOf } from './read-customer.ts';
 
 const SEGMENTS = 8;
 /** Keys that are looked up together. */
 const BATCH = 800;
-const PAGE = 1_000;
 
 const FACT = 'fact#';
 const isFact = ({ sk }: Item): boolean => sk.startsWith(FACT);
@@ -27,12 +26,8 @@ export const markerIn = ({ value }: Item): Marker => value as unknown as Marker;
 
 /** The facts of one record, oldest first. */
 export async function* factsOf(table: Table, subject: string): AsyncGenerator<AcceptedEvent, void> {
-  let cursor: string | undefined;
-  do {
-    const page = await table.query({ table: 'facts', pk: subject, prefix: FACT, limit: PAGE, cursor });
-    yield* page.items.map(factIn);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const item of everyItemOf(table, { table: 'facts', pk: subject, prefix: FACT }))
+    yield factIn(item);
 }
 
 type Note = (found: Found) => void;

@@ -4,6 +4,7 @@ import { customerOf } from '../../domain/identity/membership.ts';
 import type { Score } from '../../domain/insight/score.ts';
 import type { CustomerId, ProfileId } from '../../domain/kernel/ids.ts';
 import type { Item, Table } from '../../ports/table.ts';
+import { everyPage } from './every-item.ts';
 import { membershipOf } from './membership-store.ts';
 import { aggregateOf, scoreOf } from './read-customer.ts';
 
@@ -20,26 +21,21 @@ interface Segment {
   readonly of: number;
 }
 
-const PAGE = 1_000;
-
 /** All items of each partition of a segment of the customers table. */
 export async function* scanPartitions(
   table: Table,
   { shard, of }: Segment,
 ): AsyncIterable<readonly [Item, ...Item[]]> {
   let partition: [Item, ...Item[]] | undefined;
-  let cursor: string | undefined;
-  do {
-    const page = await table.scan({ table: 'customers', segment: shard, of, limit: PAGE, cursor });
-    for (const item of page.items) {
+  for await (const items of everyPage(table, 'customers', { segment: shard, of })) {
+    for (const item of items) {
       if (partition?.[0].pk === item.pk) partition.push(item);
       else {
         if (partition !== undefined) yield partition;
         partition = [item];
       }
     }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  }
   if (partition !== undefined) yield partition;
 }
 

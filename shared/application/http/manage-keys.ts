@@ -8,6 +8,7 @@ import { Slug } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { everyItemOf } from '../customers/every-item.ts';
 import { type AccessKey, idOfDigest, type KeptKey, keptIn, keyKinds, told } from './access-key.ts';
 
 interface Deps {
@@ -17,7 +18,6 @@ interface Deps {
 }
 
 const MOST_NAME_CHARACTERS = 128;
-const PAGE = 1_000;
 
 const NewKey = z.strictObject({
   kind: z.enum(keyKinds),
@@ -114,12 +114,8 @@ export const listKeys =
   ({ table }: Pick<Deps, 'table'>) =>
   async (): Promise<readonly AccessKey[]> => {
     const found: AccessKey[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await table.query({ table: 'control', pk: keys.accessKey('').pk, limit: PAGE, cursor });
-      found.push(...page.items.map((item) => told(item.sk, keptIn(item))));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    for await (const item of everyItemOf(table, { table: 'control', pk: keys.accessKey('').pk }))
+      found.push(told(item.sk, keptIn(item)));
     return found.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   };
 

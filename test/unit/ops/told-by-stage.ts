@@ -1,4 +1,5 @@
 import { outputs, parts } from '../../../shared/contracts/deployed.ts';
+import { tableNames } from '../../../shared/contracts/key.ts';
 import { LAYOUT } from '../../../shared/contracts/keys.ts';
 import { type Reactor, reactions } from '../../../shared/contracts/topology.ts';
 
@@ -12,12 +13,7 @@ export const toldByStage: Readonly<Record<string, string>> = {
   [outputs.audience]: 'audience',
   [outputs.url]: 'https://api.example.com/',
   [outputs.nightMachine]: 'arn:machine',
-  ...Object.fromEntries(
-    (['customers', 'facts', 'vault', 'control', 'outbox'] as const).map((name) => [
-      outputs.table(name),
-      name,
-    ]),
-  ),
+  ...Object.fromEntries(tableNames.map((name) => [outputs.table(name), name])),
   ...Object.fromEntries(
     (Object.keys(reactions) as Reactor[]).map((name) => [outputs.queue(name), `https://sqs/${name}`]),
   ),
