@@ -54,11 +54,16 @@ export const aSale = (
     data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data },
   });
 
+/** A return of one line without its receipt, unless the test names the sale. */
 export const aReturn = (
   amount: number,
   { data = {}, ...frame }: Overrides<'return.recorded'> = {},
 ): EventOf<'return.recorded'> =>
   anEvent('return.recorded', {
     ...frame,
-    data: { lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }], ...data },
+    data: {
+      lines: [{ sku: 'TEA', quantity: 1, unitPrice: amount, category: 'tea' }],
+      sale: undefined,
+      ...data,
+    },
   });

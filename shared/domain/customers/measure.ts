@@ -3,7 +3,7 @@ import { type Line, paidFor } from '../events/receipt.ts';
 import { groupBy } from '../kernel/groups.ts';
 import { lineAmount } from '../kernel/money.ts';
 import { unreachable } from '../kernel/unreachable.ts';
-import { type Aggregate, combine, nobody, type Share, type Stamped } from './aggregate.ts';
+import { type Aggregate, combine, nobody, type Share, type Stamped, withoutEmpty } from './aggregate.ts';
 import { noHistory } from './history.ts';
 import { oneSignal } from './signals.ts';
 
@@ -26,7 +26,7 @@ function ofHappening(event: AcceptedEvent): Aggregate {
   switch (event.type) {
     case 'sale.recorded':
     case 'return.recorded':
-      return goods(event);
+      return { ...goodsOf(event), facts: counted(event) };
     case 'adjustment.recorded':
       return { ...nobody, facts: counted(event), adjustments: sumOf(event.data.lines, adjusted) };
     case 'member.enrolled':
@@ -60,7 +60,7 @@ const counted = ({ type, data }: AcceptedEvent): Aggregate['facts'] =>
 type GoodsEvent = EventOf<'sale.recorded'> | EventOf<'return.recorded'>;
 
 /** A sale adds goods and money, a return takes them away again; only a sale is an order. */
-function goods(event: GoodsEvent): Aggregate {
+export function goodsOf(event: GoodsEvent): Aggregate {
   const { lines, store, channel, part } = event.data;
   const isSale = event.type === 'sale.recorded';
   const orders = isSale && part === 1 ? 1 : 0;
@@ -75,16 +75,15 @@ function goods(event: GoodsEvent): Aggregate {
   const paid = sumOf(lines, paidFor);
   return {
     ...nobody,
-    facts: counted(event),
     history: {
       ...noHistory,
       days: [{ day: event.day, orders, sales: isSale ? paid : 0, returns: isSale ? 0 : paid }],
     },
     units: whole.units,
     discounts: signed(sumOf(lines, ({ discount }) => discount)),
-    categories: sharesByCategory(lines, shareOf),
-    channels: { [channel]: whole },
-    stores: { [store]: whole },
+    categories: withoutEmpty(sharesByCategory(lines, shareOf)),
+    channels: withoutEmpty({ [channel]: whole }),
+    stores: withoutEmpty({ [store]: whole }),
   };
 }
 

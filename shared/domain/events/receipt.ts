@@ -16,7 +16,7 @@ export const Label = z
   .refine((name) => name !== '__proto__', 'cannot be a name here; use another');
 
 /** A name that becomes part of keys. */
-const KeyLabel = Label.regex(PRINTABLE, 'takes printable text');
+export const KeyLabel = Label.regex(PRINTABLE, 'takes printable text');
 
 export const Quantity = z
   .number()
@@ -55,6 +55,8 @@ export const Line = z
     /** Taken off the whole line. */
     discount: Amount.default(0),
     category: Label.optional(),
+    /** Tells lines of one sku apart: a return may name the line of the sale that it undoes. */
+    line: z.union([Label, z.int()]).optional(),
   })
   .refine((line) => paidFor(line) >= 0, { path: ['discount'], error: 'is more than the line costs' })
   .refine(isPayable, {
@@ -85,7 +87,12 @@ export const ReceiptHead = z.looseObject({
 export type ReceiptHead = z.infer<typeof ReceiptHead>;
 
 /** Escapes no more than it must: a sort key of DynamoDB holds 1,024 bytes. */
-export const receiptKey = ({ store, terminal, receipt, part }: ReceiptHead): string =>
+export const receiptKey = ({
+  store,
+  terminal,
+  receipt,
+  part,
+}: Pick<ReceiptHead, 'store' | 'terminal' | 'receipt' | 'part'>): string =>
   ['receipt', store, terminal, receipt, part]
     .map((piece) => String(piece).replaceAll(/[%/]/g, encodeURIComponent))
     .join('/');

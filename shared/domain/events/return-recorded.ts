@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Label, Lines, ReceiptHead, receiptKey } from './receipt.ts';
+import { KeyLabel, Label, Lines, ReceiptHead, receiptKey } from './receipt.ts';
 
 export const returnRecorded = defineEvent({
   type: 'return.recorded',
@@ -10,8 +10,8 @@ export const returnRecorded = defineEvent({
   data: ReceiptHead.extend({
     /** Quantities are positive: how much came back, at the price that was paid out. */
     lines: Lines,
-    /** The sale these goods were sold on, where the customer had the receipt. */
-    sale: z.looseObject({ store: Label, terminal: Label.default('1'), receipt: Label }).optional(),
+    /** The sale these goods were sold on, where the customer had the receipt: exactly its lines are undone. */
+    sale: z.looseObject({ store: KeyLabel, terminal: KeyLabel.default('1'), receipt: KeyLabel }).optional(),
     reason: Label.optional(),
   }),
   naturalKey: receiptKey,

@@ -1,0 +1,51 @@
+import { type Aggregate, combine, nobody, type Share } from './aggregate.ts';
+import type { PurchaseDay } from './history.ts';
+
+/**
+ * What must be added to a state that counts `before` so that it counts `after` instead. Only of goods and money,
+ * which form a group; what is only ever seen, such as facts or links, cannot be unseen. A day that comes to nothing
+ * stays in the history: how far back days are kept hangs on the newest one.
+ */
+export const difference = (after: Aggregate, before: Aggregate): Aggregate => combine(after, negated(before));
+
+/** Subtracting from 0 gives no minus zero, which JSON would not keep. */
+const negated = (aggregate: Aggregate): Aggregate => ({
+  ...nobody,
+  history: {
+    days: aggregate.history.days.map(negatedDay),
+    older: { ...aggregate.history.older, ...negatedSums(aggregate.history.older) },
+  },
+  units: 0 - aggregate.units,
+  discounts: 0 - aggregate.discounts,
+  categories: negatedShares(aggregate.categories),
+  channels: negatedShares(aggregate.channels),
+  stores: negatedShares(aggregate.stores),
+});
+
+type Sums = Omit<PurchaseDay, 'day'>;
+
+const negatedSums = ({ orders, sales, returns }: Sums): Sums => ({
+  orders: 0 - orders,
+  sales: 0 - sales,
+  returns: 0 - returns,
+});
+
+const negatedDay = ({ day, ...sums }: PurchaseDay): PurchaseDay => ({ day, ...negatedSums(sums) });
+
+const negatedShares = (shares: Readonly<Record<string, Share>>): Record<string, Share> =>
+  Object.fromEntries(
+    Object.entries(shares).map(([name, { orders, units, net }]) => [
+      name,
+      { orders: 0 - orders, units: 0 - units, net: 0 - net },
+    ]),
+  );
+
+/** True where nothing is to be added, not even a day without purchases. */
+export const changesNothing = ({ history, ...sums }: Aggregate): boolean =>
+  history.days.length === 0 &&
+  history.older.orders === 0 &&
+  history.older.sales === 0 &&
+  history.older.returns === 0 &&
+  sums.units === 0 &&
+  sums.discounts === 0 &&
+  [sums.categories, sums.channels, sums.stores].every((shares) => Object.keys(shares).length === 0);

@@ -1,0 +1,29 @@
+import type { AcceptedEvent, EventOf } from '../events/event.ts';
+import { receiptKey } from '../events/receipt.ts';
+
+/** One part of a sale, and whose record it went to. */
+export interface SoldPart {
+  readonly subject: string;
+  readonly event: EventOf<'sale.recorded'>;
+}
+
+/** What is known of one sale: its parts, as far as they came, and the returns that name it. In any order. */
+export interface SaleCase {
+  readonly sold: readonly SoldPart[];
+  readonly returns: readonly EventOf<'return.recorded'>[];
+}
+
+/** The first part's name names the whole sale. */
+const saleName = (of: { readonly store: string; readonly terminal: string; readonly receipt: string }) =>
+  receiptKey({ store: of.store, terminal: of.terminal, receipt: of.receipt, part: 1 });
+
+/** The sale that a return names; undefined for all other events, and where a receipt names itself. */
+export function namedSale(event: AcceptedEvent): string | undefined {
+  if (event.type !== 'return.recorded' || event.data.sale === undefined) return undefined;
+  const name = saleName(event.data.sale);
+  return event.keys.includes(name) ? undefined : name;
+}
+
+/** The sale whose case this event belongs to: sold by it, or returned. */
+export const saleOf = (event: AcceptedEvent): string | undefined =>
+  event.type === 'sale.recorded' ? saleName(event.data) : namedSale(event);

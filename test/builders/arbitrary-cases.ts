@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import type { EventOf } from '../../shared/domain/events/event.ts';
+import type { SaleCase, SoldPart } from '../../shared/domain/returns/sale-case.ts';
+import { anEvent, profile } from './an-event.ts';
+
+const START = Date.parse('2024-06-01T08:00:00Z');
+
+const instant = fc
+  .integer({ min: 0, max: 900 * 24 })
+  .map((hours) => new Date(START + hours * 3_600_000).toISOString());
+
+const line = fc.record({
+  sku: fc.constantFrom('TEA', 'MUG'),
+  quantity: fc.constantFrom(1, 2, 3, 0.5, 1.25),
+  unitPrice: fc.integer({ min: 0, max: 2_000 }),
+  category: fc.constantFrom('tea', 'ware', undefined),
+  line: fc.constantFrom(undefined, undefined, 'a', 2),
+});
+
+const lines = fc.array(
+  fc
+    .tuple(line, fc.constantFrom(0, 0, 0.1, 0.5))
+    .map(([one, off]) => ({ ...one, discount: Math.floor(one.quantity * one.unitPrice * off) })),
+  { minLength: 1, maxLength: 3 },
+);
+
+const people = fc.constantFrom(profile('ada'), profile('bob'), profile('cleo'));
+
+const head = { store: 'ams-01', terminal: 'till-1', receipt: '7' };
+
+const sold = fc.array(fc.tuple(lines, people, instant), { maxLength: 3 }).map((parts): SoldPart[] =>
+  parts.map(([some, subject, occurredAt], index) => ({
+    subject,
+    event: anEvent('sale.recorded', {
+      occurredAt,
+      profile: subject,
+      data: { ...head, lines: some, part: index + 1 },
+    }),
+  })),
+);
+
+const returns = fc
+  .array(fc.tuple(lines, people, instant, fc.constantFrom('ams-01', 'ams-02')), { maxLength: 5 })
+  .map((some): EventOf<'return.recorded'>[] =>
+    some.map(([own, who, occurredAt, store]) =>
+      anEvent('return.recorded', { occurredAt, profile: who, data: { store, lines: own, sale: head } }),
+    ),
+  );
+
+/** A sale that came in up to three parts or not at all, and up to five returns that name it. */
+export const saleCases = (): fc.Arbitrary<SaleCase> => fc.record({ sold, returns });
