@@ -76,6 +76,12 @@ export const keys = {
     pk: `quarantine#${cause}`,
     sk: digest,
   }),
+  /** A sale whose returns a person should look at; gone once what was missing arrived. */
+  saleException: (kind: string, sale: string): Key => ({
+    table: 'control',
+    pk: 'exceptions',
+    sk: `${kind}#${sale}`,
+  }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */
@@ -85,5 +91,14 @@ export const keys = {
 /** Profiles are customers' partitions; strangers' receipts are summed up under their till and day. */
 export const strangerPartition = (store: string, terminal: string, day: string): string =>
   ['store', store, terminal, day].map((piece) => encodeURIComponent(piece)).join('/');
+
+/** Returns whose sale has not come count here, each case by itself, and leave nothing behind when it comes. */
+export const waitingPartition = (sale: string): string => `${WAITING}${sale}`;
+
+/** The sale that such a partition waits for; undefined for all others. */
+export const saleWaitedFor = (pk: string): string | undefined =>
+  pk.startsWith(WAITING) ? pk.slice(WAITING.length) : undefined;
+
+const WAITING = 'waiting/';
 
 export const isProfilePartition = (pk: string): pk is ProfileId => /^(member|phone|email|device)_/.test(pk);

@@ -1,6 +1,7 @@
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import type { Item, Table } from '../../ports/table.ts';
+import { auditWaiting, salesOf, undoneOf } from './audit-cases.ts';
 import {
   addMoney,
   auditRecord,
@@ -12,6 +13,7 @@ import {
 } from './audit-record.ts';
 import { everyItem, everyItemOf } from './every-item.ts';
 import { aggregateOf } from './read-customer.ts';
+import { isAwaited, isUnsold } from './sale-case-item.ts';
 
 const SEGMENTS = 8;
 /** Keys that are looked up together. */
@@ -42,7 +44,7 @@ export interface FactTally {
   markers: number;
   /** Those that lead to their fact. */
   rightMarkers: number;
-  /** Records that have facts. */
+  /** Records that have facts, and those of returns that wait. */
   records: number;
   money: Money;
 }
@@ -50,13 +52,18 @@ export interface FactTally {
 /** Goes through the facts table once, and looks up what its facts are to be compared with. */
 export async function auditFacts(table: Table, note: Note): Promise<FactTally> {
   const tally: FactTally = { facts: 0, markers: 0, rightMarkers: 0, records: 0, money: noMoney };
-  const countMarker = (): void => {
-    tally.markers += 1;
+  const meetMarker = async (item: Item): Promise<void> => {
+    if (!isAwaited(item)) tally.markers += 1;
+    const waiting = isUnsold(item) ? await auditWaiting(table, item) : undefined;
+    if (waiting === undefined) return;
+    tally.records += waiting.records;
+    tally.money = addMoney(tally.money, waiting.money);
+    for (const found of waiting.found) note(found);
   };
   const segments = Array.from({ length: SEGMENTS }, async (_, segment) => {
     let batch: SubjectFacts[] = [];
     let lookUps = 0;
-    for await (const record of recordsIn(table, segment, countMarker)) {
+    for await (const record of recordsIn(table, segment, meetMarker)) {
       if (lookUps >= BATCH) {
         await auditBatch(table, batch, tally, note);
         batch = [];
@@ -75,11 +82,11 @@ export async function auditFacts(table: Table, note: Note): Promise<FactTally> {
 async function* recordsIn(
   table: Table,
   segment: number,
-  onMarker: () => void,
+  onMarker: (item: Item) => Promise<void>,
 ): AsyncGenerator<SubjectFacts, void> {
   let current: SubjectFacts | undefined;
   for await (const item of everyItem(table, 'facts', { segment, of: SEGMENTS })) {
-    if (isMarker(item)) onMarker();
+    if (isMarker(item)) await onMarker(item);
     if (!isFact(item)) continue;
     if (current?.subject !== item.pk) {
       if (current !== undefined) yield current;
@@ -96,18 +103,25 @@ async function auditBatch(
   tally: FactTally,
   note: Note,
 ): Promise<void> {
-  const names = batch.flatMap(({ facts }) => facts.flatMap((fact) => fact.keys));
+  const names = [
+    ...new Set(batch.flatMap(({ facts }) => [...facts.flatMap((fact) => fact.keys), ...salesOf(facts)])),
+  ];
   const items = await table.getMany([
     ...batch.map(({ subject }) => keys.aggregate(subject)),
     ...names.map(keys.marker),
   ]);
   const markers = new Map(names.map((name, index) => [name, items[batch.length + index]]));
-  batch.forEach(({ subject, facts }, index) => {
+  for (const [index, { subject, facts }] of batch.entries()) {
     const stored = items[index];
     const aggregate = stored && aggregateOf(stored);
     const audit = auditRecord({
       subject,
       facts,
+      undone: await undoneOf(
+        table,
+        subject,
+        salesOf(facts).map((sale) => markers.get(sale)),
+      ),
       aggregate,
       marker: (name) => {
         const item = markers.get(name);
@@ -119,5 +133,5 @@ async function auditBatch(
     if (aggregate !== undefined && countsFacts(aggregate)) tally.records += 1;
     tally.money = addMoney(tally.money, audit.money);
     for (const found of audit.found) note(found);
-  });
+  }
 }

@@ -1,4 +1,4 @@
-import { type Aggregate, nobody } from '../../domain/customers/aggregate.ts';
+import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
 import { fold } from '../../domain/customers/measure.ts';
 import { noSignals } from '../../domain/customers/signals.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
@@ -56,6 +56,8 @@ export interface Marker {
 export interface RecordUnderAudit {
   readonly subject: string;
   readonly facts: readonly AcceptedEvent[];
+  /** What returns undo of its sales. */
+  readonly undone: Aggregate;
   readonly aggregate: Aggregate | undefined;
   readonly marker: (name: string) => Marker | undefined;
 }
@@ -68,8 +70,8 @@ export interface RecordAudit {
 }
 
 /** Folds the facts again and compares. */
-export function auditRecord({ subject, facts, aggregate, marker }: RecordUnderAudit): RecordAudit {
-  const again = fold(nobody, facts);
+export function auditRecord({ subject, facts, undone, aggregate, marker }: RecordUnderAudit): RecordAudit {
+  const again = combine(fold(nobody, facts), undone);
   const digests = new Map(facts.flatMap(({ keys, digest }) => keys.map((name) => [name, digest])));
   const found: Found[] = [];
   if (aggregate === undefined) found.push({ finding: 'record-missing', of: subject });
@@ -89,7 +91,7 @@ function judgeMarker(found: Marker | undefined, wanted: Marker): Finding | undef
 }
 
 /** Signals leave no facts, but move the times and links of a record; all else must be the same to the cent. */
-function agrees(aggregate: Aggregate, again: Aggregate): boolean {
+export function agrees(aggregate: Aggregate, again: Aggregate): boolean {
   const { firstSeen = '', lastSeen = '', links } = aggregate;
   return (
     factual(aggregate) === factual(again) &&

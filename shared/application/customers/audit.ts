@@ -1,7 +1,8 @@
-import { keys } from '../../contracts/keys.ts';
+import { keys, saleWaitedFor } from '../../contracts/keys.ts';
 import type { Aggregate } from '../../domain/customers/aggregate.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Item, Table } from '../../ports/table.ts';
+import { hasWaitingReturns } from './audit-cases.ts';
 import { auditFacts, factsOf, isMarker, markerIn } from './audit-facts.ts';
 import {
   addMoney,
@@ -14,6 +15,7 @@ import {
 } from './audit-record.ts';
 import { everyItem } from './every-item.ts';
 import { aggregateOf } from './read-customer.ts';
+import { isAwaited } from './sale-case-item.ts';
 
 /** What a stage's records say of themselves. */
 export interface Audit {
@@ -84,8 +86,8 @@ interface RecordTally {
 
 async function readRecords(table: Table): Promise<RecordTally> {
   const tally: RecordTally = { records: 0, withFacts: 0, money: noMoney };
-  for await (const { aggregate } of everyRecord(table)) {
-    tally.records += 1;
+  for await (const { subject, aggregate } of everyRecord(table)) {
+    if (saleWaitedFor(subject) === undefined) tally.records += 1;
     if (countsFacts(aggregate)) tally.withFacts += 1;
     tally.money = addMoney(tally.money, moneyOf(aggregate));
   }
@@ -101,15 +103,19 @@ async function* everyRecord(table: Table): AsyncIterable<{ subject: string; aggr
 async function noteRecordsWithoutFacts(table: Table, note: (found: Found) => void): Promise<void> {
   for await (const { subject, aggregate } of everyRecord(table)) {
     if (!countsFacts(aggregate)) continue;
-    const { done } = await factsOf(table, subject).next();
-    if (done) note({ finding: 'facts-missing', of: subject });
+    const sale = saleWaitedFor(subject);
+    const isFounded =
+      sale === undefined
+        ? !(await factsOf(table, subject).next()).done
+        : await hasWaitingReturns(table, sale);
+    if (!isFounded) note({ finding: 'facts-missing', of: subject });
   }
 }
 
 async function noteMarkersWithoutFact(table: Table, note: (found: Found) => void): Promise<void> {
   let waiting: Item[] = [];
   for await (const item of everyItem(table, 'facts')) {
-    if (isMarker(item)) waiting.push(item);
+    if (isMarker(item) && !isAwaited(item)) waiting.push(item);
     if (waiting.length < MARKERS_AT_ONCE) continue;
     await noteStrays(table, waiting, note);
     waiting = [];

@@ -3,6 +3,7 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isoFromDay } from '../../domain/kernel/day.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
+import { hangsOnSale } from '../../domain/returns/sale-case.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Pause } from '../../ports/pause.ts';
@@ -10,6 +11,7 @@ import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, type RecordEvents, splitForCommit } from './commit-room.ts';
+import { foldIntoCase } from './fold-into-case.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
 import type { Conflicting } from './sort-out.ts';
 
@@ -36,19 +38,27 @@ const ATTEMPTS = 12;
 export const foldEvents =
   (deps: Deps) =>
   async (events: readonly AcceptedEvent[]): Promise<FoldReport> => {
-    const records = [...groupBy(events, subjectOf)].map(([subject, own]) => ({ subject, events: own }));
+    const plain = events.filter((event) => !hangsOnSale(event));
+    const records = [...groupBy(plain, subjectOf)].map(([subject, own]) => ({ subject, events: own }));
     const reports: FoldReport[] = [];
     const failures: unknown[] = [];
+    const inCases = events.filter(hangsOnSale);
+    // One record that cannot be folded must not keep the others waiting.
+    const tryTo = (folding: Promise<FoldedAlone>): Promise<unknown> =>
+      folding.then(
+        ({ report, awaited }) => {
+          reports.push(report);
+          inCases.unshift(...awaited);
+        },
+        (error: unknown) => failures.push(error),
+      );
     for (const group of commitGroups(records)) {
-      const { report, left } = await foldTogether(deps, group);
+      const { report, awaited, left } = await foldTogether(deps, group);
       reports.push(report);
-      // One record that cannot be folded must not keep the others waiting.
-      for (const record of left)
-        await foldAlone(deps, record).then(
-          (own) => reports.push(own),
-          (error: unknown) => failures.push(error),
-        );
+      inCases.unshift(...awaited);
+      for (const record of left) await tryTo(foldAlone(deps, record));
     }
+    for (const event of inCases) await tryTo(foldInCase(deps, event));
     if (failures.length > 0) throw failures[0];
     return reports.reduce(addReports, NOTHING);
   };
@@ -68,8 +78,13 @@ function subjectOf({ profile, data, day }: AcceptedEvent): string {
   return strangerPartition(store, terminal, isoFromDay(day));
 }
 
-interface Folded {
+interface FoldedAlone {
   readonly report: FoldReport;
+  /** Sales that met what came before them, to be folded with it. */
+  readonly awaited: readonly AcceptedEvent[];
+}
+
+interface Folded extends FoldedAlone {
   /** Records to be folded one by one, where it shows for whom it cannot be done, and why. */
   readonly left: readonly RecordEvents[];
 }
@@ -87,7 +102,7 @@ async function foldTogether(deps: Deps, group: readonly RecordEvents[]): Promise
     const joint = changes.flatMap(({ writes }) => (writes.length > 1 ? writes : []));
     const isTooMuch = joint.length > MOST_WRITES;
     if (isTooMuch || (joint.length > 0 && !(await deps.table.commit(joint)).ok))
-      return { report: NOTHING, left: group };
+      return { report: NOTHING, awaited: [], left: group };
     const single = changes.filter(({ writes }) => writes.length === 1);
     const failed = await deps.table.writeEach(single.flatMap(({ writes }) => writes));
     const lost = new Set(failed.map((index) => single[index]?.record.subject));
@@ -101,27 +116,30 @@ async function foldTogether(deps: Deps, group: readonly RecordEvents[]): Promise
           done.flatMap(({ conflicts }) => conflicts),
         ),
       },
+      awaited: done.flatMap(({ awaited }) => awaited),
       left: group.filter(({ subject }) => lost.has(subject)),
     };
   } catch {
-    return { report: NOTHING, left: group };
+    return { report: NOTHING, awaited: [], left: group };
   }
 }
 
-async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise<FoldReport> {
+async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise<FoldedAlone> {
+  const met: AcceptedEvent[] = [];
   const report = { folded: 0, duplicates: 0, conflicts: 0 };
   let waiting = events;
   let lost = 0;
   while (waiting.length > 0) {
     const [record] = await loadRecords(deps.table, [{ subject, events: waiting }], { mayLag: false });
     if (record === undefined) break;
-    const { fresh, duplicates, conflicts } = record.sorted;
+    const { fresh, duplicates, conflicts, awaited } = record.sorted;
     const { now, later } = splitForCommit(fresh);
     const writes = await foldWrites(deps.table, record, now);
     if (writes.length === 0 || (await deps.table.commit(writes)).ok) {
       report.folded += now.length;
       report.duplicates += duplicates.length;
       report.conflicts += await setAside(deps, conflicts);
+      met.push(...awaited);
       waiting = later;
       lost = 0;
     } else {
@@ -130,7 +148,17 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
       await deps.pause?.(lost);
     }
   }
-  return report;
+  return { report, awaited: met };
+}
+
+async function foldInCase(deps: Deps, event: AcceptedEvent): Promise<FoldedAlone> {
+  const { fresh, duplicates, conflicts } = await foldIntoCase(deps, { subject: subjectOf(event), event });
+  const report = {
+    folded: fresh.length,
+    duplicates: duplicates.length,
+    conflicts: await setAside(deps, conflicts),
+  };
+  return { report, awaited: [] };
 }
 
 async function setAside(deps: Deps, conflicts: readonly Conflicting[]): Promise<number> {

@@ -3,7 +3,8 @@ import { type Aggregate, nobody } from '../../domain/customers/aggregate.ts';
 import { fold } from '../../domain/customers/measure.ts';
 import { fromStored, type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import type { Item, Reading, Table, Write } from '../../ports/table.ts';
+import { saleOf } from '../../domain/returns/sale-case.ts';
+import type { Item, Reading, Table, Value, Write } from '../../ports/table.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
@@ -28,16 +29,28 @@ export async function loadRecords(
     [...records.map(({ subject }) => keys.aggregate(subject)), ...names.map(keys.marker)],
     reading,
   );
-  const known = new Map<string, string>();
-  names.forEach((name, index) => {
-    const digest = items[records.length + index]?.value['digest'];
-    if (typeof digest === 'string') known.set(name, digest);
-  });
+  const { known, awaited } = digestsOf(names, items.slice(records.length));
   return records.map(({ subject, events }, index) => ({
     subject,
     aggregate: items[index],
-    sorted: sortOut(events, known),
+    sorted: sortOut(events, known, awaited),
   }));
+}
+
+/** What stands under these names. A sale that others wait for has a marker, and no digest yet. */
+export function digestsOf(
+  names: readonly string[],
+  markers: readonly (Item | undefined)[],
+): { readonly known: Map<string, string>; readonly awaited: Set<string> } {
+  const known = new Map<string, string>();
+  const awaited = new Set<string>();
+  names.forEach((name, index) => {
+    const marker = markers[index];
+    const digest = marker?.value['digest'];
+    if (typeof digest === 'string') known.set(name, digest);
+    else if (marker !== undefined) awaited.add(name);
+  });
+  return { known, awaited };
 }
 
 /** Everything that one commit changes for one record: its state first, the facts, their names, the vault. */
@@ -61,11 +74,26 @@ export async function foldWrites(
   ];
 }
 
-function factWrites(subject: string, { sealed: _vaultOnly, ...event }: AcceptedEvent): Write[] {
+function factWrites(subject: string, event: AcceptedEvent): Write[] {
   return [
-    { put: keys.fact(subject, event.occurredAt, event.id), value: { ...event }, if: 'absent' },
+    factWrite(subject, event),
     ...event.keys.map(
-      (name): Write => ({ put: keys.marker(name), value: { digest: event.digest, subject }, if: 'absent' }),
+      (name): Write => ({ put: keys.marker(name), value: markerValue(name, subject, event), if: 'absent' }),
     ),
   ];
 }
+
+export const factWrite = (subject: string, { sealed: _vaultOnly, ...event }: AcceptedEvent): Write => ({
+  put: keys.fact(subject, event.occurredAt, event.id),
+  value: { ...event },
+  if: 'absent',
+});
+
+/** The marker of a sale leads to its fact as well, for those who come to return something. */
+export const markerValue = (name: string, subject: string, event: AcceptedEvent): Value => ({
+  digest: event.digest,
+  subject,
+  ...(event.type === 'sale.recorded' && name === saleOf(event)
+    ? { at: event.occurredAt, ...(event.id === name ? {} : { id: event.id }) }
+    : {}),
+});

@@ -3,6 +3,7 @@ import { type Line, paidFor } from '../events/receipt.ts';
 import { groupBy } from '../kernel/groups.ts';
 import { lineAmount } from '../kernel/money.ts';
 import { unreachable } from '../kernel/unreachable.ts';
+import { namedSale } from '../returns/sale-case.ts';
 import { type Aggregate, combine, nobody, type Share, type Stamped, withoutEmpty } from './aggregate.ts';
 import { noHistory } from './history.ts';
 import { oneSignal } from './signals.ts';
@@ -25,8 +26,10 @@ export const fold = (state: Aggregate, events: readonly AcceptedEvent[]): Aggreg
 function ofHappening(event: AcceptedEvent): Aggregate {
   switch (event.type) {
     case 'sale.recorded':
-    case 'return.recorded':
       return { ...goodsOf(event), facts: counted(event) };
+    case 'return.recorded':
+      // What it undoes of the sale it names is settled with that sale, and maybe in another record.
+      return { ...(namedSale(event) === undefined ? goodsOf(event) : nobody), facts: counted(event) };
     case 'adjustment.recorded':
       return { ...nobody, facts: counted(event), adjustments: sumOf(event.data.lines, adjusted) };
     case 'member.enrolled':

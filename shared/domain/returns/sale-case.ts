@@ -27,3 +27,16 @@ export function namedSale(event: AcceptedEvent): string | undefined {
 /** The sale whose case this event belongs to: sold by it, or returned. */
 export const saleOf = (event: AcceptedEvent): string | undefined =>
   event.type === 'sale.recorded' ? saleName(event.data) : namedSale(event);
+
+/** Events that cannot be folded without looking at what is known of their sale. */
+export const hangsOnSale = (event: AcceptedEvent): boolean =>
+  event.type === 'sale.recorded' ? event.data.part !== 1 : namedSale(event) !== undefined;
+
+export const noCase: SaleCase = { sold: [], returns: [] };
+
+/** What is known of the sale once this event is known too. */
+export function withEvent(known: SaleCase, subject: string, event: AcceptedEvent): SaleCase {
+  if (event.type === 'sale.recorded') return { ...known, sold: [...known.sold, { subject, event }] };
+  if (event.type === 'return.recorded') return { ...known, returns: [...known.returns, event] };
+  return known;
+}

@@ -43,7 +43,10 @@ async function aShop(): Promise<MemoryMachine> {
       ids: { phone: ids.phone },
       data: { store: 'web', channel: 'web', lines: [{ ...tea, discount: 100 }] },
     }),
-    aSubmission('return.recorded', { ids: { member: 'M-1' }, data: { lines: [{ ...tea, quantity: 1 }] } }),
+    aSubmission('return.recorded', {
+      ids: { member: 'M-1' },
+      data: { lines: [{ ...tea, quantity: 1 }], sale: undefined },
+    }),
   );
   return machine;
 }

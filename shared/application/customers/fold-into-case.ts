@@ -1,0 +1,144 @@
+import { keys, waitingPartition } from '../../contracts/keys.ts';
+import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
+import { changesNothing, difference } from '../../domain/customers/difference.ts';
+import { fold } from '../../domain/customers/measure.ts';
+import { toStored } from '../../domain/customers/stored-aggregate.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { TooManyConflicts } from '../../domain/kernel/errors.ts';
+import { saleOf, withEvent } from '../../domain/returns/sale-case.ts';
+import { type SaleException, type Settled, settle } from '../../domain/returns/settle.ts';
+import type { Pause } from '../../ports/pause.ts';
+import type { Item, Table, Write } from '../../ports/table.ts';
+import { digestsOf, factWrite, markerValue } from './folded-record.ts';
+import { linkProfiles } from './link-profiles.ts';
+import { personalWrites } from './personal-writes.ts';
+import { aggregateOf } from './read-customer.ts';
+import { caseItemWith, countReturns, readCase } from './sale-case-item.ts';
+import { type Sorted, sortOut } from './sort-out.ts';
+
+interface Deps {
+  readonly table: Table;
+  readonly pause?: Pause;
+}
+
+export interface CaseEvent {
+  readonly subject: string;
+  readonly event: AcceptedEvent;
+}
+
+const ATTEMPTS = 12;
+
+/**
+ * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, or a
+ * return. What the returns undo before and after is compared, and the difference goes to each record concerned, in
+ * one commit with the fact and the case. The version of the case keeps writers apart.
+ */
+export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<Sorted> {
+  const { event } = one;
+  const sale = saleOf(event);
+  const names = [...new Set([...event.keys, ...(sale === undefined ? [] : [sale])])];
+  for (let lost = 1; lost <= ATTEMPTS; lost += 1) {
+    const items = await table.getMany(names.map(keys.marker));
+    const sorted = sortOut([event], digestsOf(names, items).known, new Set());
+    if (sorted.fresh.length === 0) return sorted;
+    const markers = new Map(names.map((name, index) => [name, items[index]]));
+    const writes = [
+      ...(await caseWrites(table, one, sale, sale === undefined ? undefined : markers.get(sale))),
+      factWrite(one.subject, event),
+      ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
+      ...(await personalWrites(table, [event])),
+    ];
+    if ((await table.commit(writes)).ok) return sorted;
+    await pause?.(lost);
+  }
+  throw new TooManyConflicts(`The sale of ${event.id}`);
+}
+
+/** Over what stands under the name, since others may have named it as their sale before it came. */
+function nameWrite(
+  { subject, event }: CaseEvent,
+  name: string,
+  isSale: boolean,
+  item: Item | undefined,
+): Write {
+  return {
+    put: keys.marker(name),
+    value: isSale
+      ? caseItemWith(item, name, subject, event)
+      : { ...item?.value, ...markerValue(name, subject, event) },
+    if: item === undefined ? 'absent' : { version: item.version },
+  };
+}
+
+async function caseWrites(
+  table: Table,
+  one: CaseEvent,
+  sale: string | undefined,
+  head: Item | undefined,
+): Promise<Write[]> {
+  const { subject, event } = one;
+  // A long receipt that nobody returns is not read again for each of its parts.
+  if (sale === undefined || (event.type === 'sale.recorded' && countReturns(head) === 0))
+    return recordWrites(table, one, new Map());
+  const known = await readCase(table, head);
+  const before = settle(known);
+  const after = settle(withEvent(known, subject, event));
+  return [
+    ...(await recordWrites(table, one, undoneBetween(before, after))),
+    ...waitingWrites(sale, before.waiting, after.waiting),
+    ...exceptionWrites(sale, before.exception, after.exception),
+  ];
+}
+
+function undoneBetween(before: Settled, after: Settled): Map<string, Aggregate> {
+  const subjects = new Set([...before.undone.keys(), ...after.undone.keys()]);
+  const changes = [...subjects].map(
+    (subject) =>
+      [
+        subject,
+        difference(after.undone.get(subject) ?? nobody, before.undone.get(subject) ?? nobody),
+      ] as const,
+  );
+  return new Map(changes.filter(([, change]) => !changesNothing(change)));
+}
+
+async function recordWrites(
+  table: Table,
+  { subject, event }: CaseEvent,
+  changes: ReadonlyMap<string, Aggregate>,
+): Promise<Write[]> {
+  const subjects = [...new Set([subject, ...changes.keys()])];
+  const items = await table.getMany(subjects.map(keys.aggregate));
+  const own = aggregateOf(items[0]);
+  await linkProfiles(table, own, fold(own, [event]), [event]);
+  return subjects.map((one, index): Write => {
+    const item = items[index];
+    const before = one === subject ? fold(own, [event]) : aggregateOf(item);
+    return {
+      put: keys.aggregate(one),
+      value: { ...toStored(combine(before, changes.get(one) ?? nobody)) },
+      if: item === undefined ? 'absent' : { version: item.version },
+    };
+  });
+}
+
+/** Written with the case and only with it, so the case's version guards them. */
+function waitingWrites(sale: string, before: Aggregate, after: Aggregate): Write[] {
+  const key = keys.aggregate(waitingPartition(sale));
+  if (after !== nobody) return [{ put: key, value: { ...toStored(after) } }];
+  return before === nobody ? [] : [{ remove: key }];
+}
+
+function exceptionWrites(
+  sale: string,
+  before: SaleException | undefined,
+  after: SaleException | undefined,
+): Write[] {
+  const closed = before === undefined || before.kind === after?.kind ? [] : [before.kind];
+  return [
+    ...closed.map((kind): Write => ({ remove: keys.saleException(kind, sale) })),
+    ...(after === undefined
+      ? []
+      : [{ put: keys.saleException(after.kind, sale), value: { sale, ...after } }]),
+  ];
+}

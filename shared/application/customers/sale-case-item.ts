@@ -1,0 +1,71 @@
+import { keys } from '../../contracts/keys.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { hangsOnSale, noCase, type SaleCase, withEvent } from '../../domain/returns/sale-case.ts';
+import type { Item, Reading, Table, Value } from '../../ports/table.ts';
+import { markerValue } from './folded-record.ts';
+
+/** Leads to a fact: its subject, when it happened, its id. */
+type Pointer = readonly [subject: string, at: string, id: string];
+
+/**
+ * The case of a sale stands in the marker of its first part, so that a sale without returns costs nothing more. The
+ * first part itself has the digest; what came before it does without.
+ */
+interface CaseItem {
+  readonly digest?: string;
+  readonly subject?: string;
+  readonly at?: string;
+  readonly id?: string;
+  readonly parts?: readonly Pointer[];
+  readonly returns?: readonly Pointer[];
+}
+
+const caseIn = (head: Item | undefined): CaseItem => (head?.value ?? {}) as CaseItem;
+
+export const countReturns = (head: Item | undefined): number => caseIn(head).returns?.length ?? 0;
+
+/** True of a marker that stands for others until its own event comes. */
+export const isAwaited = (marker: Item): boolean => caseIn(marker).digest === undefined;
+
+/** True of a marker whose own event, if it came, is no sale. */
+export const isUnsold = (marker: Item): boolean => caseIn(marker).at === undefined;
+
+/** The first part, the other parts, the returns. A marker without a time belongs to something that is no sale. */
+function pointersIn(head: Item | undefined): readonly Pointer[] {
+  const { subject, at, id, parts = [], returns = [] } = caseIn(head);
+  const isSold = head !== undefined && subject !== undefined && at !== undefined;
+  return [...(isSold ? [[subject, at, id ?? head.pk] as const] : []), ...parts, ...returns];
+}
+
+/** Reads the facts that a case is made of. Facts never change; one that is missing is late, and says so. */
+export async function readCase(
+  table: Table,
+  head: Item | undefined,
+  reading: Reading = {},
+): Promise<SaleCase> {
+  const pointers = pointersIn(head);
+  const facts = await table.getMany(
+    pointers.map(([subject, at, id]) => keys.fact(subject, at, id)),
+    reading,
+  );
+  return pointers.reduce((known, [subject, , id], index) => {
+    const fact = facts[index];
+    if (fact === undefined) throw new Error(`The fact ${id} is named by a sale and cannot be read`);
+    return withEvent(known, subject, fact.value as unknown as AcceptedEvent);
+  }, noCase);
+}
+
+/** The marker of the sale once this event belongs to its case. */
+export function caseItemWith(
+  head: Item | undefined,
+  sale: string,
+  subject: string,
+  event: AcceptedEvent,
+): Value {
+  const before = caseIn(head);
+  if (!hangsOnSale(event)) return { ...before, ...markerValue(sale, subject, event) };
+  const pointer: Pointer = [subject, event.occurredAt, event.id];
+  return event.type === 'return.recorded'
+    ? { ...before, returns: [...(before.returns ?? []), pointer] }
+    : { ...before, parts: [...(before.parts ?? []), pointer] };
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { auditRecords, isSound } from '../../../../../shared/application/customers/audit.ts';
+import { foldEvents } from '../../../../../shared/application/customers/fold-events.ts';
+import { readStatus } from '../../../../../shared/application/customers/status.ts';
+import { groupsOf } from '../../../../../shared/domain/kernel/groups.ts';
+import { aSubmission } from '../../../../builders/a-submission.ts';
+import { lagging } from '../../../../support/faults.ts';
+import { accepted, memoryMachine } from '../../../../support/memory-machine.ts';
+
+/** A week of six tills: members and strangers, parts, returns of every kind, and receipts that meet by number. */
+const terminal = fc.constantFrom('till-1', 'till-2', 'till-3', 'till-4', 'till-5', 'till-6');
+const receipt = fc.constantFrom('1', '2', '3');
+const ids = fc.constantFrom<Record<string, string>>(
+  {},
+  {},
+  { member: 'M-1' },
+  { member: 'M-2', phone: '+31612345678' },
+  { member: 'M-3' },
+);
+const occurredAt = fc
+  .integer({ min: 0, max: 7 * 24 })
+  .map((hours) => new Date(Date.parse('2026-03-02T08:00:00Z') + hours * 3_600_000).toISOString());
+const lines = fc.array(
+  fc.record({
+    sku: fc.constantFrom('TEA', 'MUG', 'POT'),
+    quantity: fc.constantFrom(1, 2, 3, 0.5),
+    unitPrice: fc.integer({ min: 1, max: 2_000 }),
+    category: fc.constantFrom('tea', 'ware'),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const frame = fc.record({ ids, occurredAt });
+const sale = fc
+  .tuple(frame, lines, terminal, receipt, fc.constantFrom(1, 1, 1, 2), fc.boolean())
+  .map(([own, some, till, number, part, named]) =>
+    aSubmission('sale.recorded', {
+      ...own,
+      ...(named ? {} : { id: undefined }),
+      data: { terminal: till, receipt: number, part, lines: some },
+    }),
+  );
+const back = fc
+  .tuple(frame, lines, terminal, fc.tuple(terminal, receipt), fc.constantFrom(undefined, undefined, '2'))
+  .map(([own, some, till, [soldBy, number], taken]) =>
+    aSubmission('return.recorded', {
+      ...own,
+      data: {
+        terminal: till,
+        lines: some,
+        sale: { store: 'ams-01', terminal: soldBy, receipt: number },
+        // Now and then a return has the number that others take for a sale's.
+        ...(taken === undefined ? {} : { receipt: taken }),
+      },
+    }),
+  );
+const week = fc
+  .array(fc.oneof({ weight: 3, arbitrary: sale }, { weight: 2, arbitrary: back }), {
+    minLength: 2,
+    maxLength: 24,
+  })
+  .map(withoutConflicts);
+
+/** Of two events with one number the first told stays: that is order, and meant. */
+function withoutConflicts<T extends { readonly data: Record<string, unknown> }>(all: readonly T[]): T[] {
+  const known = new Map<string, T>();
+  for (const one of all) {
+    const { store, terminal: till, receipt: number, part } = one.data;
+    const name = JSON.stringify([store, till, number, part ?? 1]);
+    if (!known.has(name)) known.set(name, one);
+  }
+  return [...known.values()];
+}
+
+const telling = week.chain((items) =>
+  fc.record({
+    items: fc.constant(items),
+    order: fc.shuffledSubarray([...items.keys(), ...items.keys()], { minLength: 2 * items.length }),
+    size: fc.integer({ min: 1, max: 8 }),
+  }),
+);
+
+const exceptionsOf = async ({ table }: ReturnType<typeof memoryMachine>) => {
+  const { items } = await table.query({ table: 'control', pk: 'exceptions', limit: 1_000 });
+  return items.map(({ sk, value }) => ({ sk, ...value }));
+};
+
+describe('a week of receipts and returns', () => {
+  it('ends in the same state in any order, any doubling and any split, to the cent', async () => {
+    await fc.assert(
+      fc.asyncProperty(telling, async ({ items, order, size }) => {
+        const [plain, wild] = [memoryMachine(), memoryMachine()];
+        const events = await accepted(plain, ...items);
+        expect(events).toHaveLength(items.length);
+        await foldEvents(plain)(events);
+
+        const late = { ...wild, table: lagging(wild.table) };
+        const shuffled = order.flatMap((index) => events[index] ?? []);
+        for (const batch of groupsOf(shuffled, size)) await foldEvents(late)(batch);
+
+        expect(await readStatus(wild)).toEqual(await readStatus(plain));
+        expect(await exceptionsOf(wild)).toEqual(await exceptionsOf(plain));
+        expect(await auditRecords(wild)).toMatchObject({ findings: {} });
+        expect(isSound(await auditRecords(plain))).toBe(true);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
