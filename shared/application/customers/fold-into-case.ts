@@ -1,6 +1,6 @@
 import { keys, waitingPartition } from '../../contracts/keys.ts';
 import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
-import { changesNothing, difference } from '../../domain/customers/difference.ts';
+import { difference } from '../../domain/customers/difference.ts';
 import { fold } from '../../domain/customers/measure.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
@@ -92,14 +92,10 @@ async function caseWrites(
 
 function undoneBetween(before: Settled, after: Settled): Map<string, Aggregate> {
   const subjects = new Set([...before.undone.keys(), ...after.undone.keys()]);
-  const changes = [...subjects].map(
-    (subject) =>
-      [
-        subject,
-        difference(after.undone.get(subject) ?? nobody, before.undone.get(subject) ?? nobody),
-      ] as const,
+  const undone = ({ undone }: Settled, subject: string) => undone.get(subject) ?? nobody;
+  return new Map(
+    [...subjects].map((subject) => [subject, difference(undone(after, subject), undone(before, subject))]),
   );
-  return new Map(changes.filter(([, change]) => !changesNothing(change)));
 }
 
 async function recordWrites(

@@ -75,9 +75,9 @@ export function combine(a: Aggregate, b: Aggregate): Aggregate {
     units: addUnits(a.units, b.units),
     discounts: a.discounts + b.discounts,
     adjustments: a.adjustments + b.adjustments,
-    categories: mergeShares(a.categories, b.categories),
-    channels: mergeShares(a.channels, b.channels),
-    stores: mergeShares(a.stores, b.stores),
+    categories: mergeRecords(a.categories, b.categories, addShares),
+    channels: mergeRecords(a.channels, b.channels, addShares),
+    stores: mergeRecords(a.stores, b.stores, addShares),
     consent: mergeRecords(a.consent, b.consent, laterConsent),
     traits: mergeRecords(a.traits, b.traits, laterStamp),
     signals: combineSignals(a.signals, b.signals),
@@ -105,18 +105,6 @@ const addShares = (a: Share, b: Share): Share => ({
   units: addUnits(a.units, b.units),
   net: a.net + b.net,
 });
-
-type Shares = Readonly<Record<string, Share>>;
-
-/** A share of nothing is dropped, so that what was added and taken away again leaves no trace. */
-export const withoutEmpty = (shares: Shares): Shares =>
-  Object.values(shares).every(isSomething)
-    ? shares
-    : Object.fromEntries(Object.entries(shares).filter(([, share]) => isSomething(share)));
-
-const isSomething = ({ orders, units, net }: Share): boolean => orders !== 0 || units !== 0 || net !== 0;
-
-const mergeShares = (a: Shares, b: Shares): Shares => withoutEmpty(mergeRecords(a, b, addShares));
 
 const laterConsent = (a: ConsentState, b: ConsentState): ConsentState => {
   if (a.at !== b.at) return a.at > b.at ? a : b;

@@ -39,13 +39,3 @@ const negatedShares = (shares: Readonly<Record<string, Share>>): Record<string, 
       { orders: 0 - orders, units: 0 - units, net: 0 - net },
     ]),
   );
-
-/** True where nothing is to be added, not even a day without purchases. */
-export const changesNothing = ({ history, ...sums }: Aggregate): boolean =>
-  history.days.length === 0 &&
-  history.older.orders === 0 &&
-  history.older.sales === 0 &&
-  history.older.returns === 0 &&
-  sums.units === 0 &&
-  sums.discounts === 0 &&
-  [sums.categories, sums.channels, sums.stores].every((shares) => Object.keys(shares).length === 0);

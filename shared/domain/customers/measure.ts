@@ -4,7 +4,7 @@ import { groupBy } from '../kernel/groups.ts';
 import { lineAmount } from '../kernel/money.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import { namedSale } from '../returns/sale-case.ts';
-import { type Aggregate, combine, nobody, type Share, type Stamped, withoutEmpty } from './aggregate.ts';
+import { type Aggregate, combine, nobody, type Share, type Stamped } from './aggregate.ts';
 import { noHistory } from './history.ts';
 import { oneSignal } from './signals.ts';
 
@@ -84,9 +84,9 @@ export function goodsOf(event: GoodsEvent): Aggregate {
     },
     units: whole.units,
     discounts: signed(sumOf(lines, ({ discount }) => discount)),
-    categories: withoutEmpty(sharesByCategory(lines, shareOf)),
-    channels: withoutEmpty({ [channel]: whole }),
-    stores: withoutEmpty({ [store]: whole }),
+    categories: sharesByCategory(lines, shareOf),
+    channels: { [channel]: whole },
+    stores: { [store]: whole },
   };
 }
 
