@@ -49,7 +49,7 @@ export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Prom
       ...(await personalWrites(table, [event])),
     ];
     if ((await table.commit(writes)).ok) return sorted;
-    await pause?.(lost);
+    if (lost < ATTEMPTS) await pause?.(lost);
   }
   throw new TooManyConflicts(`The sale of ${event.id}`);
 }
