@@ -152,7 +152,16 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
 }
 
 async function foldInCase(deps: Deps, event: AcceptedEvent): Promise<FoldedAlone> {
-  const { fresh, duplicates, conflicts } = await foldIntoCase(deps, { subject: subjectOf(event), event });
+  const sorted = await foldIntoCase(deps, { subject: subjectOf(event), event });
+  if (sorted === 'too-many-returns') {
+    await quarantine(
+      deps,
+      [{ cause: sorted, path: 'data.sale', source: event.source, item: event }],
+      deps.clock(),
+    );
+    return { report: { ...NOTHING, conflicts: 1 }, awaited: [] };
+  }
+  const { fresh, duplicates, conflicts } = sorted;
   const report = {
     folded: fresh.length,
     duplicates: duplicates.length,

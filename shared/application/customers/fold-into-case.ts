@@ -28,12 +28,18 @@ export interface CaseEvent {
 
 const ATTEMPTS = 12;
 
+/** A till that gives every return the same sale must not make one item, and its reading, grow without end. */
+export const MOST_RETURNS = 200;
+
 /**
  * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, or a
  * return. What the returns undo before and after is compared, and the difference goes to each record concerned, in
  * one commit with the fact and the case. The version of the case keeps writers apart.
  */
-export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<Sorted> {
+export async function foldIntoCase(
+  { table, pause }: Deps,
+  one: CaseEvent,
+): Promise<Sorted | 'too-many-returns'> {
   const { event } = one;
   const sale = saleOf(event);
   const names = [...new Set([...event.keys, ...(sale === undefined ? [] : [sale])])];
@@ -42,8 +48,10 @@ export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Prom
     const sorted = sortOut([event], digestsOf(names, items).known, new Set());
     if (sorted.fresh.length === 0) return sorted;
     const markers = new Map(names.map((name, index) => [name, items[index]]));
+    const head = sale === undefined ? undefined : markers.get(sale);
+    if (event.type === 'return.recorded' && countReturns(head) >= MOST_RETURNS) return 'too-many-returns';
     const writes = [
-      ...(await caseWrites(table, one, sale, sale === undefined ? undefined : markers.get(sale))),
+      ...(await caseWrites(table, one, sale, head)),
       factWrite(one.subject, event),
       ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
       ...(await personalWrites(table, [event])),

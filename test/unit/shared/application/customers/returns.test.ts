@@ -222,6 +222,18 @@ describe('a return whose sale has not come', () => {
   });
 });
 
+describe('a till that gives every return the same sale', () => {
+  it('is held up at two hundred, the rest waits in quarantine', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, ...Array.from({ length: 202 }, () => comingBack([line('MUG', 1, 1)], { ids: ben })));
+
+    const status = await readStatus(machine);
+    expect(status.facts).toEqual({ 'return.recorded': 200 });
+    expect(status.quarantine).toEqual({ 'too-many-returns': 2 });
+  });
+});
+
 describe('writers who meet over one sale', () => {
   it('who comes second with the sale finds the return that came first', async () => {
     const machine = memoryMachine();
