@@ -13,7 +13,10 @@ const negated = (aggregate: Aggregate): Aggregate => ({
   ...nobody,
   history: {
     days: aggregate.history.days.map(negatedDay),
-    older: { ...aggregate.history.older, ...negatedSums(aggregate.history.older) },
+    older: {
+      ...negatedSums(aggregate.history.older),
+      orderDays: aggregate.history.older.orderDays.map(({ day, orders }) => ({ day, orders: 0 - orders })),
+    },
   },
   units: 0 - aggregate.units,
   discounts: 0 - aggregate.discounts,

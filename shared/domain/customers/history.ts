@@ -9,6 +9,8 @@ export interface PurchaseDay {
   readonly returns: Minor;
 }
 
+export type OrderDay = Pick<PurchaseDay, 'day' | 'orders'>;
+
 /**
  * When and how much, the root of every insight. Days of the last `DAYS_KEPT` before the newest one are
  * kept singly; of older ones the exact sums, and which days had orders. The window hangs on the data and
@@ -18,8 +20,8 @@ export interface PurchaseHistory {
   /** Ascending. */
   readonly days: readonly PurchaseDay[];
   readonly older: {
-    /** Days with orders, ascending. */
-    readonly orderDays: readonly Day[];
+    /** Days with orders and how many, ascending; counted, so that an order can be taken back. */
+    readonly orderDays: readonly OrderDay[];
     readonly orders: number;
     readonly sales: Minor;
     readonly returns: Minor;
@@ -65,17 +67,24 @@ const addDays = (a: PurchaseDay, b: PurchaseDay): PurchaseDay => ({
 });
 
 const combineOlder = (a: Older, b: Older): Older => ({
-  orderDays: unionOfDays(a.orderDays, b.orderDays),
+  orderDays: addOrderDays(a.orderDays, b.orderDays),
   orders: a.orders + b.orders,
   sales: a.sales + b.sales,
   returns: a.returns + b.returns,
 });
 
-const unionOfDays = (a: readonly Day[], b: readonly Day[]): readonly Day[] =>
-  [...new Set([...a, ...b])].sort((x, y) => x - y);
+function addOrderDays(a: readonly OrderDay[], b: readonly OrderDay[]): readonly OrderDay[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const counts = new Map(a.map(({ day, orders }) => [day, orders]));
+  for (const { day, orders } of b) counts.set(day, (counts.get(day) ?? 0) + orders);
+  return [...counts]
+    .flatMap(([day, orders]) => (orders === 0 ? [] : [{ day, orders }]))
+    .sort((x, y) => x.day - y.day);
+}
 
 const retire = (older: Older, { day, orders, sales, returns }: PurchaseDay): Older => ({
-  orderDays: orders > 0 ? unionOfDays(older.orderDays, [day]) : older.orderDays,
+  orderDays: orders === 0 ? older.orderDays : addOrderDays(older.orderDays, [{ day, orders }]),
   orders: older.orders + orders,
   sales: older.sales + sales,
   returns: older.returns + returns,

@@ -8,7 +8,14 @@ type StoredDay = readonly [day: number, orders: number, sales: number, returns: 
 /** An aggregate as it is kept: zeroes left out and days as tuples, since storage is paid by the kilobyte. */
 export interface StoredAggregate extends Partial<Omit<Aggregate, 'history'>> {
   readonly days?: readonly StoredDay[];
-  readonly older?: Aggregate['history']['older'];
+  readonly older?: StoredOlder;
+}
+
+type Older = Aggregate['history']['older'];
+
+/** A day with one order is its number alone; an older release kept no counts. */
+interface StoredOlder extends Omit<Older, 'orderDays'> {
+  readonly orderDays: readonly (number | readonly [day: number, orders: number])[];
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -21,7 +28,7 @@ export function toStored({ history, signals, ...rest }: Aggregate): StoredAggreg
     ...(history.days.length === 0 ? {} : { days: history.days.map(toTuple) }),
     ...(history.older.orders === 0 && history.older.returns === 0 && history.older.sales === 0
       ? {}
-      : { older: history.older }),
+      : { older: olderToStored(history.older) }),
     ...(signals.recent.length === 0 ? {} : { signals }),
   };
 }
@@ -35,9 +42,24 @@ export function fromStored({ days, older, ...rest }: StoredAggregate): Aggregate
     history:
       days === undefined && older === undefined
         ? noHistory
-        : { days: (days ?? []).map(fromTuple), older: older ?? noHistory.older },
+        : {
+            days: (days ?? []).map(fromTuple),
+            older: older === undefined ? noHistory.older : olderFromStored(older),
+          },
   };
 }
+
+const olderToStored = ({ orderDays, ...sums }: Older): StoredOlder => ({
+  ...sums,
+  orderDays: orderDays.map(({ day, orders }) => (orders === 1 ? day : [day, orders])),
+});
+
+const olderFromStored = ({ orderDays, ...sums }: StoredOlder): Older => ({
+  ...sums,
+  orderDays: orderDays.map((one) =>
+    typeof one === 'number' ? { day: one as Day, orders: 1 } : { day: one[0] as Day, orders: one[1] },
+  ),
+});
 
 const toTuple = ({ day, orders, sales, returns }: PurchaseDay): StoredDay => [day, orders, sales, returns];
 

@@ -19,7 +19,7 @@ export function totalsOf({ history: { days, older }, discounts, units }: Aggrega
   const orders = days.reduce((sum, day) => sum + day.orders, older.orders);
   const gross = days.reduce((sum, day) => sum + day.sales, older.sales);
   const returned = days.reduce((sum, day) => sum + day.returns, older.returns);
-  const lastDay = days.findLast((day) => day.orders > 0)?.day ?? older.orderDays.at(-1);
+  const lastDay = days.findLast((day) => day.orders > 0)?.day ?? older.orderDays.at(-1)?.day;
   return {
     orders,
     gross,

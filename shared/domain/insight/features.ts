@@ -71,7 +71,7 @@ export function featuresAsOf(history: PurchaseHistory, day: Day): Features | und
 /** Was there an order after the first day and up to the second? */
 export const purchasedWithin = (history: PurchaseHistory, afterDay: Day, upToDay: Day): boolean =>
   history.days.some(({ day, orders }) => orders > 0 && day > afterDay && day <= upToDay) ||
-  history.older.orderDays.some((day) => day > afterDay && day <= upToDay);
+  history.older.orderDays.some(({ day }) => day > afterDay && day <= upToDay);
 
 /** Sums of older days cannot be taken apart again, so the longest window must lie within the days kept singly. */
 function reachesBack({ days, older }: PurchaseHistory, day: Day): boolean {
@@ -100,7 +100,7 @@ function rhythmAsOf({ days, older }: PurchaseHistory, until: Day): Rhythm | unde
       rhythm.orderDays += 1;
     }
   };
-  for (const day of older.orderDays) if (day <= until) meet(day);
+  for (const { day } of older.orderDays) if (day <= until) meet(day);
   for (const { day, orders } of days) if (orders > 0 && day <= until) meet(day);
   return rhythm;
 }

@@ -27,7 +27,7 @@ export const recencyDays = (view: CustomerView): number | undefined =>
 /** Days since the first order. */
 export const ageDays = (view: CustomerView): number | undefined => {
   const { days, older } = view.aggregate.history;
-  return daysSince(view, older.orderDays[0] ?? days.find(hasOrder)?.day);
+  return daysSince(view, older.orderDays[0]?.day ?? days.find(hasOrder)?.day);
 };
 
 /** Whole days since an instant, by its UTC date: near midnight one off from the stage's own calendar. */

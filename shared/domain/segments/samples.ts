@@ -16,7 +16,7 @@ export const regular: CustomerView = {
         { day: daysBefore(today, 60), orders: 2, sales: 9_000, returns: 0 },
         { day: daysBefore(today, 20), orders: 1, sales: 6_000, returns: 1_000 },
       ],
-      older: { orderDays: [daysBefore(today, 500)], orders: 1, sales: 2_000, returns: 0 },
+      older: { orderDays: [{ day: daysBefore(today, 500), orders: 1 }], orders: 1, sales: 2_000, returns: 0 },
     },
     units: 12,
     stores: { 'ams-01': { orders: 3, units: 9, net: 11_000 }, web: { orders: 1, units: 3, net: 5_000 } },

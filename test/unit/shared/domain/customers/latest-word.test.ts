@@ -135,7 +135,7 @@ describe('days beyond those kept', () => {
       aSale(10, { occurredAt: dayOf(DAYS_KEPT + 1) }),
     ]).history;
 
-    expect(older).toEqual({ orderDays: [19_723], orders: 1, sales: 700, returns: 200 });
+    expect(older).toEqual({ orderDays: [{ day: 19_723, orders: 1 }], orders: 1, sales: 700, returns: 200 });
     expect(days.map(({ day, sales }) => [day, sales])).toEqual([
       [19_723 + DAYS_KEPT, 100],
       [19_724 + DAYS_KEPT, 10],

@@ -215,7 +215,10 @@ describe('a history longer than is kept day by day', () => {
       dayFromIso('2026-03-01'),
     ]);
     expect(aggregate.history.older).toEqual({
-      orderDays: [dayFromIso('2024-01-01'), dayFromIso('2024-01-02')],
+      orderDays: [
+        { day: dayFromIso('2024-01-01'), orders: 1 },
+        { day: dayFromIso('2024-01-02'), orders: 1 },
+      ],
       orders: 2,
       sales: 300,
       returns: 0,

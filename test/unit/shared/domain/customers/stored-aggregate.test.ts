@@ -25,8 +25,22 @@ describe('a stored aggregate', () => {
     const older = { orderDays: [dayFromIso('2024-01-01')], orders: 1, sales: 5, returns: 0 };
 
     expect(fromStored({ units: 3 })).toEqual({ ...nobody, units: 3 });
-    expect(fromStored({ older }).history).toEqual({ days: [], older });
+    expect(fromStored({ older }).history).toEqual({
+      days: [],
+      older: { ...older, orderDays: [{ day: dayFromIso('2024-01-01'), orders: 1 }] },
+    });
     expect(fromStored({ days: [[7, 1, 5, 0]] }).history.older).toEqual(noHistory.older);
+  });
+
+  it('keeps of an old day its number, and how many orders it had where that is not one', () => {
+    const bought = (at: string) => aSale(5, { occurredAt: `${at}T10:00:00.000Z` });
+    const aggregate = fold(nobody, ['2024-01-01', '2024-01-02', '2024-01-02', '2026-01-01'].map(bought));
+
+    expect(toStored(aggregate).older?.orderDays).toEqual([
+      dayFromIso('2024-01-01'),
+      [dayFromIso('2024-01-02'), 2],
+    ]);
+    expect(fromStored(toStored(aggregate))).toEqual(aggregate);
   });
 
   it('keeps what left the window also where it nets to nothing but returns', () => {

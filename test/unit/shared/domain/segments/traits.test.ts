@@ -108,7 +108,15 @@ describe('the traits of a customer', () => {
   });
 
   it('reach into the days that are no longer kept singly', () => {
-    const older = { orderDays: [TODAY - 900, TODAY - 500] as Day[], orders: 3, sales: 900, returns: 100 };
+    const older = {
+      orderDays: [
+        { day: (TODAY - 900) as Day, orders: 1 },
+        { day: (TODAY - 500) as Day, orders: 2 },
+      ],
+      orders: 3,
+      sales: 900,
+      returns: 100,
+    };
     const old = aCustomer({ aggregate: { history: { days: [], older } } });
     const back = aCustomer({ aggregate: { history: { days: ada.aggregate.history.days, older } } });
 
