@@ -47,5 +47,10 @@ const returns = fc
     ),
   );
 
-/** A sale that came in up to three parts or not at all, and up to five returns that name it. */
-export const saleCases = (): fc.Arbitrary<SaleCase> => fc.record({ sold, returns });
+const voids = fc
+  .array(instant, { maxLength: 1 })
+  .map((all) => all.map((occurredAt) => anEvent('sale.voided', { occurredAt, data: head })));
+
+/** A sale that came in up to three parts or not at all, and up to five returns that name it, and maybe a void. */
+export const saleCases = (): fc.Arbitrary<SaleCase> =>
+  fc.record({ sold, returns, voids: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, voids) });

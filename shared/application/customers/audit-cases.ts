@@ -6,7 +6,7 @@ import { settle } from '../../domain/returns/settle.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { agrees, type Found, type Money, moneyOf } from './audit-record.ts';
 import { aggregateOf } from './read-customer.ts';
-import { countReturns, readCase } from './sale-case-item.ts';
+import { countReturns, isContested, readCase } from './sale-case-item.ts';
 
 /** The sales that these facts sold. */
 export const salesOf = (facts: readonly AcceptedEvent[]): readonly string[] => [
@@ -21,7 +21,7 @@ export async function undoneOf(
 ): Promise<Aggregate> {
   let undone = nobody;
   for (const head of heads) {
-    if (countReturns(head) === 0) continue;
+    if (!isContested(head)) continue;
     const settled = settle(await readCase(table, head));
     undone = combine(undone, settled.undone.get(subject) ?? nobody);
   }

@@ -13,7 +13,7 @@ import { digestsOf, factWrite, markerValue } from './folded-record.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
 import { aggregateOf } from './read-customer.ts';
-import { caseItemWith, countReturns, readCase } from './sale-case-item.ts';
+import { caseItemWith, countReturns, isContested, readCase } from './sale-case-item.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
 
 interface Deps {
@@ -32,8 +32,8 @@ const ATTEMPTS = 12;
 export const MOST_RETURNS = 200;
 
 /**
- * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, or a
- * return. What the returns undo before and after is compared, and the difference goes to each record concerned, in
+ * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, a
+ * return or a void. What they undo before and after is compared, and the difference goes to each record concerned, in
  * one commit with the fact and the case. The version of the case keeps writers apart.
  */
 export async function foldIntoCase(
@@ -86,7 +86,7 @@ async function caseWrites(
 ): Promise<Write[]> {
   const { subject, event } = one;
   // A long receipt that nobody returns is not read again for each of its parts.
-  if (sale === undefined || (event.type === 'sale.recorded' && countReturns(head) === 0))
+  if (sale === undefined || (event.type === 'sale.recorded' && !isContested(head)))
     return recordWrites(table, one, new Map());
   const known = await readCase(table, head);
   const before = settle(known);

@@ -18,9 +18,14 @@ interface CaseItem {
   readonly id?: string;
   readonly parts?: readonly Pointer[];
   readonly returns?: readonly Pointer[];
+  readonly voids?: readonly Pointer[];
 }
 
 const caseIn = (head: Item | undefined): CaseItem => (head?.value ?? {}) as CaseItem;
+
+/** True where something of the sale is undone, once it is there. */
+export const isContested = (head: Item | undefined): boolean =>
+  countReturns(head) > 0 || caseIn(head).voids !== undefined;
 
 export const countReturns = (head: Item | undefined): number => caseIn(head).returns?.length ?? 0;
 
@@ -30,11 +35,11 @@ export const isAwaited = (marker: Item): boolean => caseIn(marker).digest === un
 /** True of a marker whose own event, if it came, is no sale. */
 export const isUnsold = (marker: Item): boolean => caseIn(marker).at === undefined;
 
-/** The first part, the other parts, the returns. A marker without a time belongs to something that is no sale. */
+/** The first part, the other parts, the returns, the voids. A marker without a time belongs to something that is no sale. */
 function pointersIn(head: Item | undefined): readonly Pointer[] {
-  const { subject, at, id, parts = [], returns = [] } = caseIn(head);
+  const { subject, at, id, parts = [], returns = [], voids = [] } = caseIn(head);
   const isSold = head !== undefined && subject !== undefined && at !== undefined;
-  return [...(isSold ? [[subject, at, id ?? head.pk] as const] : []), ...parts, ...returns];
+  return [...(isSold ? [[subject, at, id ?? head.pk] as const] : []), ...parts, ...returns, ...voids];
 }
 
 /** Reads the facts that a case is made of. Facts never change; one that is missing is late, and says so. */
@@ -55,6 +60,8 @@ export async function readCase(
   }, noCase);
 }
 
+const lists = { 'sale.recorded': 'parts', 'return.recorded': 'returns', 'sale.voided': 'voids' } as const;
+
 /** The marker of the sale once this event belongs to its case. */
 export function caseItemWith(
   head: Item | undefined,
@@ -65,7 +72,6 @@ export function caseItemWith(
   const before = caseIn(head);
   if (!hangsOnSale(event)) return { ...before, ...markerValue(sale, subject, event) };
   const pointer: Pointer = [subject, event.occurredAt, event.id];
-  return event.type === 'return.recorded'
-    ? { ...before, returns: [...(before.returns ?? []), pointer] }
-    : { ...before, parts: [...(before.parts ?? []), pointer] };
+  const list = lists[event.type as keyof typeof lists];
+  return { ...before, [list]: [...(before[list] ?? []), pointer] };
 }

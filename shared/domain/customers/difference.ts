@@ -9,7 +9,7 @@ import type { PurchaseDay } from './history.ts';
 export const difference = (after: Aggregate, before: Aggregate): Aggregate => combine(after, negated(before));
 
 /** Subtracting from 0 gives no minus zero, which JSON would not keep. */
-const negated = (aggregate: Aggregate): Aggregate => ({
+export const negated = (aggregate: Aggregate): Aggregate => ({
   ...nobody,
   history: {
     days: aggregate.history.days.map(negatedDay),

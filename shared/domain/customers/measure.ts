@@ -30,6 +30,8 @@ function ofHappening(event: AcceptedEvent): Aggregate {
     case 'return.recorded':
       // What it undoes of the sale it names is settled with that sale, and maybe in another record.
       return { ...(namedSale(event) === undefined ? goodsOf(event) : nobody), facts: counted(event) };
+    case 'sale.voided':
+      return { ...nobody, facts: counted(event) };
     case 'adjustment.recorded':
       return { ...nobody, facts: counted(event), adjustments: sumOf(event.data.lines, adjusted) };
     case 'member.enrolled':

@@ -7,10 +7,12 @@ import { pageViewed } from './page-viewed.ts';
 import { productViewed } from './product-viewed.ts';
 import { returnRecorded } from './return-recorded.ts';
 import { saleRecorded } from './sale-recorded.ts';
+import { saleVoided } from './sale-voided.ts';
 
 /** The one place where an event type is registered. */
 export const catalogue = {
   [saleRecorded.type]: saleRecorded,
+  [saleVoided.type]: saleVoided,
   [returnRecorded.type]: returnRecorded,
   [adjustmentRecorded.type]: adjustmentRecorded,
   [memberEnrolled.type]: memberEnrolled,

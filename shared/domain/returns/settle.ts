@@ -1,9 +1,9 @@
 import { type Aggregate, combine, nobody } from '../customers/aggregate.ts';
+import { negated } from '../customers/difference.ts';
 import { noHistory } from '../customers/history.ts';
 import { goodsOf } from '../customers/measure.ts';
 import type { EventOf } from '../events/event.ts';
 import { paidFor } from '../events/receipt.ts';
-import { groupBy } from '../kernel/groups.ts';
 import type { Minor } from '../kernel/money.ts';
 import { allot, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
 import type { SaleCase, SoldPart } from './sale-case.ts';
@@ -16,6 +16,7 @@ export type SaleException =
       readonly kind: 'return-without-sale';
       readonly returns: readonly { readonly id: string; readonly amount: Minor }[];
     }
+  | { readonly kind: 'void-without-sale'; readonly voids: readonly string[] }
   | { readonly kind: 'over-return'; readonly excess: readonly (Excess & { readonly id: string })[] };
 
 export interface Settled {
@@ -30,10 +31,10 @@ export interface Settled {
  * What the returns of one sale undo, and of whom. Hangs on what is known and not on the order in which it came:
  * parts are sorted by their number, returns by when they happened.
  */
-export function settle({ sold, returns }: SaleCase): Settled {
+export function settle({ sold, returns, voids }: SaleCase): Settled {
   const inTurn = [...returns].sort(byTime);
-  if (sold.length > 0) return settleWith(sold, inTurn);
-  if (inTurn.length === 0) return { undone: new Map(), waiting: nobody, exception: undefined };
+  if (sold.length > 0) return settleWith(sold, inTurn, voids.length > 0);
+  if (inTurn.length === 0) return { undone: new Map(), waiting: nobody, exception: voidsAlone(voids) };
   return {
     undone: new Map(),
     waiting: inTurn.map(goodsOf).reduce(combine),
@@ -51,29 +52,33 @@ const amountOf = ({ id, data }: Return) => ({
   amount: data.lines.reduce((sum, line) => sum + paidFor(line), 0),
 });
 
-function settleWith(sold: readonly SoldPart[], returns: readonly Return[]): Settled {
+const voidsAlone = (voids: SaleCase['voids']): SaleException | undefined =>
+  voids.length === 0 ? undefined : { kind: 'void-without-sale', voids: voids.map(({ id }) => id).sort() };
+
+function settleWith(sold: readonly SoldPart[], returns: readonly Return[], isVoided: boolean): Settled {
   const parts = [...sold].sort((a, b) => a.event.data.part - b.event.data.part);
-  const lots: Lot<SoldPart>[] = parts.flatMap((part) =>
-    part.event.data.lines.map((line) => lotOf(part, line)),
-  );
+  // Of a voided sale nothing is left that could come back.
+  const lots = isVoided ? [] : parts.flatMap(lotsOf);
   const undone = new Map<string, Aggregate>();
   const excess: (Excess & { id: string })[] = [];
   const add = (subject: string, some: Aggregate): void => {
     undone.set(subject, combine(undone.get(subject) ?? nobody, some));
   };
-  for (const returned of returns) {
-    // Each return leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
-    for (const subject of groupBy(parts, (part) => part.subject).keys()) add(subject, dayOf(returned, 0));
-    for (const line of returned.data.lines) {
-      const allotted = allot(lots, line);
-      for (const one of allotted.undone) add(one.place.subject, undoing(returned, one));
-      if (allotted.excess !== undefined) excess.push({ id: returned.id, ...allotted.excess });
-    }
+  if (isVoided) for (const { subject, event } of parts) add(subject, negated(goodsOf(event)));
+  // Each return leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
+  const subjects = new Set(parts.map(({ subject }) => subject));
+  for (const returned of returns) for (const subject of subjects) add(subject, dayOf(returned, 0));
+  for (const [returned, line] of returns.flatMap((one) => one.data.lines.map((own) => [one, own] as const))) {
+    const allotted = allot(lots, line);
+    for (const one of allotted.undone) add(one.place.subject, undoing(returned, one));
+    if (allotted.excess !== undefined) excess.push({ id: returned.id, ...allotted.excess });
   }
   const exception: SaleException | undefined =
     excess.length === 0 ? undefined : { kind: 'over-return', excess };
   return { undone, waiting: nobody, exception };
 }
+
+const lotsOf = (part: SoldPart): Lot<SoldPart>[] => part.event.data.lines.map((line) => lotOf(part, line));
 
 const dayOf = ({ day }: Return, returns: Minor): Aggregate => ({
   ...nobody,

@@ -54,19 +54,34 @@ const back = fc
       },
     }),
   );
+const voided = fc
+  .tuple(frame, terminal, receipt)
+  .map(([own, till, number]) =>
+    aSubmission('sale.voided', { ...own, data: { terminal: till, receipt: number } }),
+  );
 const week = fc
-  .array(fc.oneof({ weight: 3, arbitrary: sale }, { weight: 2, arbitrary: back }), {
-    minLength: 2,
-    maxLength: 24,
-  })
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: sale },
+      { weight: 4, arbitrary: back },
+      { weight: 1, arbitrary: voided },
+    ),
+    {
+      minLength: 2,
+      maxLength: 24,
+    },
+  )
   .map(withoutConflicts);
 
 /** Of two events with one number the first told stays: that is order, and meant. */
-function withoutConflicts<T extends { readonly data: Record<string, unknown> }>(all: readonly T[]): T[] {
+function withoutConflicts<T extends { readonly type: string; readonly data: Record<string, unknown> }>(
+  all: readonly T[],
+): T[] {
   const known = new Map<string, T>();
   for (const one of all) {
     const { store, terminal: till, receipt: number, part } = one.data;
-    const name = JSON.stringify([store, till, number, part ?? 1]);
+    const kind = one.type === 'sale.voided' ? 'void' : 'receipt';
+    const name = JSON.stringify([kind, store, till, number, part ?? 1]);
     if (!known.has(name)) known.set(name, one);
   }
   return [...known.values()];

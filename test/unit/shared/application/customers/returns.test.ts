@@ -222,6 +222,50 @@ describe('a return whose sale has not come', () => {
   });
 });
 
+describe('a voided sale', () => {
+  const voided = aSubmission('sale.voided', { id: undefined, ids: {}, data: SALE });
+
+  it('is undone whole, order, goods and discount, on the day of the sale, and nobody bought that day', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, sale(), voided);
+
+    const record = await recordOf(machine, ada);
+    expect(totalsOf(record)).toEqual({ orders: 0, gross: 0, returned: 0, net: 0, discounts: 0, units: 0 });
+    expect(record.facts).toEqual({ 'sale.recorded': 1 });
+  });
+
+  it('that was partly returned leaves the return without goods', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, sale(), comingBack([line('MUG', 1, 700)]), voided);
+
+    expect(await netOf(machine, ada)).toBe(0);
+    expect(await exceptionsOf(machine)).toMatchObject([{ kind: 'over-return', excess: [{ amount: 700 }] }]);
+  });
+
+  it('may be voided before it comes, which is shown until then', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, voided);
+    expect(await exceptionsOf(machine)).toMatchObject([{ sale: NAME, kind: 'void-without-sale' }]);
+    await tell(machine, sale());
+
+    expect(await netOf(machine, ada)).toBe(0);
+    expect(await exceptionsOf(machine)).toEqual([]);
+  });
+
+  it('is voided once, however often it is told', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, sale(), sale({ receipt: '2' }), voided);
+    await tell(machine, voided, { ...voided, occurredAt: '2026-03-14T11:00:00Z' });
+
+    expect(await netOf(machine, ada)).toBe(2_500);
+    expect((await readStatus(machine)).quarantine).toEqual({ conflict: 1 });
+  });
+});
+
 describe('a till that gives every return the same sale', () => {
   it('is held up at two hundred, the rest waits in quarantine', async () => {
     const machine = memoryMachine();

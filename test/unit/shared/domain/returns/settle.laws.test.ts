@@ -7,7 +7,7 @@ import { toStored } from '../../../../../shared/domain/customers/stored-aggregat
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { type Line, paidFor } from '../../../../../shared/domain/events/receipt.ts';
 import { canonicalJson } from '../../../../../shared/domain/kernel/canonical.ts';
-import type { SaleCase, SoldPart } from '../../../../../shared/domain/returns/sale-case.ts';
+import { noCase, type SaleCase, withEvent } from '../../../../../shared/domain/returns/sale-case.ts';
 import { settle } from '../../../../../shared/domain/returns/settle.ts';
 import { saleCases } from '../../../../builders/arbitrary-cases.ts';
 import { events } from '../../../../builders/arbitrary-events.ts';
@@ -16,22 +16,26 @@ const paid = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + paidF
 const pieces = (lines: readonly Line[]) =>
   Math.round(lines.reduce((sum, { quantity }) => sum + quantity * 10_000, 0)) / 10_000;
 
-type Arrival = { readonly sold: SoldPart } | { readonly returned: SaleCase['returns'][number] };
+/** An event, and whose record it goes to. */
+interface Arrival {
+  readonly subject: string;
+  readonly event: SaleCase['sold'][number]['event'] | SaleCase['returns'][number] | SaleCase['voids'][number];
+}
 
-const arrivalsOf = ({ sold, returns }: SaleCase): Arrival[] => [
-  ...sold.map((part) => ({ sold: part })),
-  ...returns.map((returned) => ({ returned })),
+const arrivalsOf = ({ sold, returns, voids }: SaleCase): Arrival[] => [
+  ...sold,
+  ...[...returns, ...voids].map((event) => ({ subject: String(event.profile), event })),
 ];
 
-const arriving = ({ sold, returns }: SaleCase, next: Arrival): SaleCase =>
-  'sold' in next ? { sold: [...sold, next.sold], returns } : { sold, returns: [...returns, next.returned] };
+const arriving = (known: SaleCase, { subject, event }: Arrival): SaleCase => withEvent(known, subject, event);
 
-const shuffledCases = saleCases().chain((one) =>
-  fc.record({
+const shuffledCases = saleCases().chain((one) => {
+  const all = arrivalsOf(one);
+  return fc.record({
     all: fc.constant(one),
-    arrivals: fc.shuffledSubarray(arrivalsOf(one), { minLength: one.sold.length + one.returns.length }),
-  }),
-);
+    arrivals: fc.shuffledSubarray(all, { minLength: all.length }),
+  });
+});
 
 const WAITING = 'waiting';
 
@@ -45,10 +49,10 @@ function recordsAfter(arrivals: readonly Arrival[], before: Aggregate): Map<stri
   const records = new Map<string, Aggregate>();
   const add = (subject: string, some: Aggregate) =>
     records.set(subject, combine(records.get(subject) ?? before, some));
-  let known: SaleCase = { sold: [], returns: [] };
+  let known = noCase;
   for (const arrival of arrivals) {
     const next = arriving(known, arrival);
-    if ('sold' in arrival) add(arrival.sold.subject, measure(arrival.sold.event));
+    add(arrival.subject, measure(arrival.event));
     const [was, is] = [changesOf(known), changesOf(next)];
     for (const subject of new Set([...was.keys(), ...is.keys()])) {
       if (subject !== WAITING)
@@ -66,7 +70,7 @@ describe('the returns of one sale', () => {
   it('settle alike in whatever order they are known', () => {
     fc.assert(
       fc.property(shuffledCases, ({ all, arrivals }) => {
-        const shuffled = arrivals.reduce(arriving, { sold: [], returns: [] });
+        const shuffled = arrivals.reduce(arriving, noCase);
         expect(changesOf(shuffled)).toEqual(changesOf(all));
         expect(settle(shuffled).exception).toEqual(settle(all).exception);
       }),
@@ -84,6 +88,7 @@ describe('the returns of one sale', () => {
               event: { ...event, data: { ...event.data, lines: of(event.data.lines) } },
             })),
             returns,
+            voids: [],
           };
           const whole = [...settle(only).undone.values()].reduce(combine, nobody);
           const sale = sold.flatMap(({ event }) => of(event.data.lines));
@@ -98,7 +103,7 @@ describe('the returns of one sale', () => {
   it('count or are in excess or wait: not a cent is lost, nor a piece', () => {
     fc.assert(
       fc.property(saleCases(), (one) => {
-        const { undone, waiting, exception } = settle(one);
+        const { undone, waiting, exception } = settle({ ...one, voids: [] });
         const counted = [...undone.values(), waiting].reduce(combine, nobody);
         const excess = exception?.kind === 'over-return' ? exception.excess : [];
         const claimed = one.returns.flatMap(({ data }) => data.lines);
@@ -118,12 +123,34 @@ describe('the returns of one sale', () => {
         const lines = sold.flatMap(({ event }) => event.data.lines);
         const turned = lines.map((_, index) => lines[(index + seed) % lines.length]).flatMap((l) => l ?? []);
         const whole = { ...first, data: { ...first.data, lines: turned } };
-        const { undone, exception } = settle({ sold, returns: [whole] });
+        const { undone, exception } = settle({ sold, returns: [whole], voids: [] });
         const rest = sold.map(({ event }) => measure(event)).reduce(combine);
         const left = [...undone.values()].reduce(combine, rest);
         expect(exception).toBeUndefined();
         expect(left).toMatchObject({ units: 0, discounts: 0 });
         expect(totalsOf(left).net).toBe(0);
+      }),
+    );
+  });
+
+  it('undo nothing of a sale that was voided, which leaves nothing but zeroes', () => {
+    fc.assert(
+      fc.property(saleCases(), ({ sold, returns, voids }) => {
+        fc.pre(sold.length > 0 && voids.length > 0);
+        const { undone } = settle({ sold, returns, voids });
+        const left = [...undone.values()].reduce(
+          combine,
+          sold.map(({ event }) => measure(event)).reduce(combine),
+        );
+        expect(totalsOf(left)).toEqual({
+          orders: 0,
+          gross: 0,
+          returned: 0,
+          net: 0,
+          discounts: 0,
+          units: 0,
+        });
+        expect(left.history.older.orderDays).toEqual([]);
       }),
     );
   });

@@ -1,0 +1,16 @@
+import { defineEvent } from './define-event.ts';
+import { Label, ReceiptHead, receiptKey } from './receipt.ts';
+
+export const saleVoided = defineEvent({
+  type: 'sale.voided',
+  class: 'fact',
+  summary:
+    'A sale was cancelled after it was closed: all of it is undone, the order too, on the day of the sale.',
+  version: 1,
+  /** Store, terminal and receipt number are those of the sale. */
+  data: ReceiptHead.pick({ store: true, terminal: true, receipt: true }).extend({
+    reason: Label.optional(),
+  }),
+  naturalKey: (sale) => `void/${receiptKey({ ...sale, part: 1 })}`,
+  sample: { store: 'ams-01', terminal: 'till-3', receipt: '000917', reason: 'wrong customer' },
+});
