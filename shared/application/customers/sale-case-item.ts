@@ -1,7 +1,7 @@
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hangsOnSale, noCase, type SaleCase, withEvent } from '../../domain/returns/sale-case.ts';
-import type { Item, Reading, Table, Value } from '../../ports/table.ts';
+import type { Item, Table, Value } from '../../ports/table.ts';
 import { markerValue } from './folded-record.ts';
 
 /** Leads to a fact: its subject, when it happened, its id. */
@@ -42,17 +42,10 @@ function pointersIn(head: Item | undefined): readonly Pointer[] {
   return [...(isSold ? [[subject, at, id ?? head.pk] as const] : []), ...parts, ...returns, ...voids];
 }
 
-/** Reads the facts that a case is made of. Facts never change; one that is missing is late, and says so. */
-export async function readCase(
-  table: Table,
-  head: Item | undefined,
-  reading: Reading = {},
-): Promise<SaleCase> {
+/** Reads the facts that a case is made of. Facts never change; that one is missing can only be damage. */
+export async function readCase(table: Table, head: Item | undefined): Promise<SaleCase> {
   const pointers = pointersIn(head);
-  const facts = await table.getMany(
-    pointers.map(([subject, at, id]) => keys.fact(subject, at, id)),
-    reading,
-  );
+  const facts = await table.getMany(pointers.map(([subject, at, id]) => keys.fact(subject, at, id)));
   return pointers.reduce((known, [subject, , id], index) => {
     const fact = facts[index];
     if (fact === undefined) throw new Error(`The fact ${id} is named by a sale and cannot be read`);
