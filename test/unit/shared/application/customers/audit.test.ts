@@ -278,3 +278,35 @@ describe('what is wrong is found', () => {
     expect(audit.samples).toHaveLength(6);
   });
 });
+
+describe('a return that waits for its sale', () => {
+  const waitingMachine = async () => {
+    const machine = memoryMachine();
+    await tell(machine, aSubmission('return.recorded', { ids: ada }));
+    return machine;
+  };
+  const waitingRecord = (machine: MemoryMachine) =>
+    theOne(machine, 'customers', ({ pk }) => pk.startsWith('waiting/'));
+
+  it('is sound, and its money counted, though nobody has it', async () => {
+    const audit = await auditRecords(await waitingMachine());
+
+    expect(audit).toMatchObject({ records: 1, findings: {}, money: { facts: { returned: 1_999 } } });
+    expect(isSound(audit)).toBe(true);
+  });
+
+  it('shows where its record is gone, differs, or has no return', async () => {
+    const gone = await waitingMachine();
+    await gone.table.commit([remove(await waitingRecord(gone))]);
+    expect((await auditRecords(gone)).findings).toEqual({ 'record-missing': 1 });
+
+    const other = await waitingMachine();
+    const record = await waitingRecord(other);
+    await other.table.commit([put(record, { ...record.value, units: 7 })]);
+    expect((await auditRecords(other)).findings).toEqual({ 'record-differs': 1 });
+
+    const stray = await waitingMachine();
+    await stray.table.commit([put({ ...record, pk: `${record.pk}0` }, record.value)]);
+    expect((await auditRecords(stray)).findings).toEqual({ 'facts-missing': 1 });
+  });
+});
