@@ -6,7 +6,7 @@ import { settle } from '../../domain/returns/settle.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { agrees, type Found, type Money, moneyOf } from './audit-record.ts';
 import { aggregateOf } from './read-customer.ts';
-import { countReturns, isContested, readCase } from './sale-case-item.ts';
+import { countReturns, isContested, readWhatStands } from './sale-case-item.ts';
 
 /** The sales that these facts sold. */
 export const salesOf = (facts: readonly AcceptedEvent[]): readonly string[] => [
@@ -22,7 +22,7 @@ export async function undoneOf(
   let undone = nobody;
   for (const head of heads) {
     if (!isContested(head)) continue;
-    const settled = settle(await readCase(table, head));
+    const settled = settle((await readWhatStands(table, head)).known);
     undone = combine(undone, settled.undone.get(subject) ?? nobody);
   }
   return undone;
@@ -38,7 +38,7 @@ export interface WaitingAudit {
 /** Compares what waits for a sale with the returns that wait; undefined where none do. */
 export async function auditWaiting(table: Table, head: Item): Promise<WaitingAudit | undefined> {
   if (countReturns(head) === 0) return undefined;
-  const { waiting } = settle(await readCase(table, head));
+  const { waiting } = settle((await readWhatStands(table, head)).known);
   if (waiting === nobody) return undefined;
   const subject = waitingPartition(head.pk);
   const stored = await table.get(keys.aggregate(subject));

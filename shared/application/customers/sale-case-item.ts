@@ -44,13 +44,23 @@ function pointersIn(head: Item | undefined): readonly Pointer[] {
 
 /** Reads the facts that a case is made of. Facts never change; that one is missing can only be damage. */
 export async function readCase(table: Table, head: Item | undefined): Promise<SaleCase> {
+  const { known, missing } = await readWhatStands(table, head);
+  if (missing.length > 0) throw new Error(`The fact ${missing[0]} is named by a sale and cannot be read`);
+  return known;
+}
+
+/** The case as far as its facts stand, and the ids of those that do not: for those who look for damage. */
+export async function readWhatStands(
+  table: Table,
+  head: Item | undefined,
+): Promise<{ readonly known: SaleCase; readonly missing: readonly string[] }> {
   const pointers = pointersIn(head);
   const facts = await table.getMany(pointers.map(([subject, at, id]) => keys.fact(subject, at, id)));
-  return pointers.reduce((known, [subject, , id], index) => {
+  const known = pointers.reduce((sum, [subject], index) => {
     const fact = facts[index];
-    if (fact === undefined) throw new Error(`The fact ${id} is named by a sale and cannot be read`);
-    return withEvent(known, subject, fact.value as unknown as AcceptedEvent);
+    return fact === undefined ? sum : withEvent(sum, subject, fact.value as unknown as AcceptedEvent);
   }, noCase);
+  return { known, missing: pointers.flatMap(([, , id], index) => (facts[index] === undefined ? [id] : [])) };
 }
 
 const lists = { 'sale.recorded': 'parts', 'return.recorded': 'returns', 'sale.voided': 'voids' } as const;

@@ -309,4 +309,27 @@ describe('a return that waits for its sale', () => {
     await stray.table.commit([put({ ...record, pk: `${record.pk}0` }, record.value)]);
     expect((await auditRecords(stray)).findings).toEqual({ 'facts-missing': 1 });
   });
+
+  it('shows where the fact that a sale is reduced by is lost', async () => {
+    const machine = memoryMachine();
+    const head = { store: 'ams-01', terminal: 'till-3', receipt: '000917' };
+    await tell(
+      machine,
+      aSubmission('sale.recorded', { ids: ada, data: head }),
+      aSubmission('return.recorded', { ids: ben, data: { sale: head } }),
+    );
+    await machine.table.commit([
+      remove(
+        await theOne(
+          machine,
+          'facts',
+          ({ sk, value }) => sk.startsWith('fact#') && value['type'] === 'return.recorded',
+        ),
+      ),
+    ]);
+
+    const { findings } = await auditRecords(machine);
+
+    expect(findings).toMatchObject({ 'record-differs': 1, 'facts-missing': 1 });
+  });
 });
