@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { inflated } from '../shared/adapters/inflate.ts';
 import { authenticate } from '../shared/application/http/access.ts';
 import { dispatch } from '../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
@@ -21,11 +22,12 @@ export function application(machine: Machine): Hono {
   for (const [name, { method, path }] of byPrecision()) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
       const body = method === 'GET' ? '' : new Uint8Array(await context.req.arrayBuffer());
+      const text = textOf(await inflated(body, context.req.header('content-encoding'), MOST_BODY_BYTES));
       const answer = await handle(name, {
         params: context.req.param() as Record<string, string>,
         query: context.req.query(),
         caller: await who({ authorization: context.req.header('authorization'), body }),
-        body: textOf(body),
+        body: text,
       });
       return toResponse(answer);
     });
@@ -33,8 +35,9 @@ export function application(machine: Machine): Hono {
   docsPages(app);
   app.notFound(() => toResponse(problemAnswer(404, 'no-such-route', 'See /docs for what there is.')));
   app.onError((error) => {
-    logFailure('before its handler', error);
-    return toResponse(problemOf(error));
+    const answer = problemOf(error);
+    if (answer.status >= 500) logFailure('before its handler', error);
+    return toResponse(answer);
   });
   return app;
 }

@@ -1,9 +1,16 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { inflated } from '../../shared/adapters/inflate.ts';
 import type { Shown } from '../../shared/application/http/access.ts';
 import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../../shared/application/http/problems.ts';
-import { isTooLarge, type RawBody, textOf, tooLargeAnswer } from '../../shared/application/http/raw-body.ts';
+import {
+  isTooLarge,
+  MOST_BODY_BYTES,
+  type RawBody,
+  textOf,
+  tooLargeAnswer,
+} from '../../shared/application/http/raw-body.ts';
 import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
 import { type RouteName, routes } from '../../shared/contracts/routes.ts';
 import { type Claims, personOf } from './caller.ts';
@@ -42,6 +49,7 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
         return toResult(problemAnswer(404, 'not-found', `${name} does not answer ${event.routeKey}`));
       const body = bodyOf(event);
       if (isTooLarge(body)) return toResult(tooLargeAnswer());
+      const text = textOf(await inflated(body, event.headers['content-encoding'], MOST_BODY_BYTES));
       const { handlers, authenticate } = await parts();
       const call = dispatch(handlers, (failed, error) => logFailure('call failed', error, { route: failed }));
       return toResult(
@@ -49,12 +57,14 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
           params: present(event.pathParameters),
           query: present(event.queryStringParameters),
           caller: await callerOf(event, body, authenticate),
-          body: textOf(body),
+          body: text,
         }),
       );
     } catch (error) {
-      logFailure('call failed before its handler', error, { route: event.routeKey });
-      return toResult(problemOf(error));
+      const answer = problemOf(error);
+      if (answer.status >= 500)
+        logFailure('call failed before its handler', error, { route: event.routeKey });
+      return toResult(answer);
     }
   }).use(perInvocation());
 };

@@ -16,7 +16,7 @@ const titles: Readonly<Record<number, string>> = {
   404: 'Not found',
   409: 'Conflict',
   413: 'Too large',
-  415: 'Not JSON',
+  415: 'In a form that is not known',
   422: 'The content cannot be taken',
   429: 'Too many requests',
   500: 'Something broke on our side',
@@ -61,11 +61,20 @@ export function problemAnswer(
   };
 }
 
+/** Of input that can never be taken as it is; any other code of it is 422. */
+const statuses: Readonly<Record<string, number>> = {
+  'malformed-json': 400,
+  'malformed-gzip': 400,
+  'unsupported-encoding': 415,
+};
+
+const statusOf = ({ code }: InvalidInput): number =>
+  code.endsWith('too-large') ? 413 : (statuses[code] ?? 422);
+
 /** Errors that a caller can act on, in HTTP's words. Any other answers 500 and tells nothing of the inside. */
 export function problemOf(error: unknown): HttpAnswer {
   if (error instanceof InvalidInput) {
-    const status = error.code === 'malformed-json' ? 400 : error.code.endsWith('too-large') ? 413 : 422;
-    return problemAnswer(status, error.code, error.message, {
+    return problemAnswer(statusOf(error), error.code, error.message, {
       ...(error.path === '' ? {} : { path: error.path }),
       ...error.more,
     });

@@ -1,4 +1,5 @@
 import '../../../support/silent-log.ts';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { httpFunction } from '../../../../functions/_shell/http.ts';
 import { authenticate } from '../../../../shared/application/http/access.ts';
@@ -107,6 +108,28 @@ describe('a source that calls with a key', () => {
 
     expect(answer.statusCode).toBe(202);
     expect(seen).toEqual([{ body: '{"ë":1}', caller: till }]);
+  });
+
+  const packed = (bytes: Uint8Array, encoding = 'gzip'): Partial<Event> => ({
+    headers: { authorization: 'Bearer right', 'content-encoding': encoding },
+    body: Buffer.from(bytes).toString('base64'),
+    isBase64Encoded: true,
+  });
+
+  it('may pack its body', async () => {
+    await accept(event('POST /v1/events', packed(gzipSync('{"ë":2}'))), context);
+
+    expect(seen.at(-1)).toEqual({ body: '{"ë":2}', caller: till });
+  });
+
+  it.each([
+    ['what is no gzip', packed(Buffer.from('{}')), 400, 'malformed-gzip'],
+    ['a bomb', packed(gzipSync(Buffer.alloc(50_000_000))), 413, 'batch-too-large'],
+    ['a packing nobody knows', packed(Buffer.from('{}'), 'br'), 415, 'unsupported-encoding'],
+  ])('is told so for %s', async (_what, sent, status, code) => {
+    const answer = await accept(event('POST /v1/events', sent), context);
+
+    expect([answer.statusCode, json(answer)['code']]).toEqual([status, code]);
   });
 
   it('is refused with a wrong one', async () => {
