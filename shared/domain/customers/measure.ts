@@ -46,6 +46,11 @@ function ofHappening(event: AcceptedEvent): Aggregate {
       };
     case 'page.viewed':
     case 'product.viewed':
+    case 'product.added':
+    case 'cart.viewed':
+    case 'checkout.started':
+    case 'products.searched':
+    case 'action.taken':
       return { ...nobody, signals: oneSignal(event.type, event.id, event.occurredAt) };
     default:
       return unreachable(event);

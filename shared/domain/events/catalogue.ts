@@ -1,10 +1,15 @@
 import type * as z from 'zod';
+import { actionTaken } from './action-taken.ts';
 import { adjustmentRecorded } from './adjustment-recorded.ts';
+import { cartViewed } from './cart-viewed.ts';
+import { checkoutStarted } from './checkout-started.ts';
 import { consentChanged } from './consent-changed.ts';
 import { memberEnrolled } from './member-enrolled.ts';
 import { memberUpdated } from './member-updated.ts';
 import { pageViewed } from './page-viewed.ts';
+import { productAdded } from './product-added.ts';
 import { productViewed } from './product-viewed.ts';
+import { productsSearched } from './products-searched.ts';
 import { returnRecorded } from './return-recorded.ts';
 import { saleRecorded } from './sale-recorded.ts';
 import { saleVoided } from './sale-voided.ts';
@@ -20,6 +25,11 @@ export const catalogue = {
   [consentChanged.type]: consentChanged,
   [pageViewed.type]: pageViewed,
   [productViewed.type]: productViewed,
+  [productAdded.type]: productAdded,
+  [cartViewed.type]: cartViewed,
+  [checkoutStarted.type]: checkoutStarted,
+  [productsSearched.type]: productsSearched,
+  [actionTaken.type]: actionTaken,
 } as const;
 
 type Catalogue = typeof catalogue;

@@ -182,6 +182,16 @@ describe('signals', () => {
     });
   });
 
+  it.each(['product.added', 'cart.viewed', 'checkout.started', 'products.searched', 'action.taken'] as const)(
+    'of every kind leave no fact and no money behind: %s',
+    (type) => {
+      const { signals, facts, history, units } = measure(anEvent(type, { id: 's1' }));
+
+      expect([facts, history, units]).toEqual([{}, nobody.history, 0]);
+      expect(signals.tallies[type]?.count).toBe(1);
+    },
+  );
+
   it('told again within memory count once, beyond it again', () => {
     const views = Array.from({ length: 33 }, (_, n) => viewed(n));
     const seen = fold(nobody, views);
