@@ -6,6 +6,8 @@ export const Member = z.looseObject({
   name: z.string().trim().min(1).max(200).optional(),
   birthday: z.iso.date().optional(),
   address: z.looseObject({}).optional(),
+  /** The company, family or club that somebody belongs to. */
+  group: z.looseObject({}).optional(),
   /** BCP 47, for example en or nl-NL: the language of messages. */
   language: z.string().min(2).max(35).optional(),
   homeStore: Label.optional(),
@@ -15,4 +17,4 @@ export const Member = z.looseObject({
 export const impersonalFields = ['language', 'homeStore'] as const;
 
 /** Fields that the vault keeps one by one, so that each can be changed alone; what nobody defined is kept together. */
-export const personalFields = ['name', 'birthday', 'address'] as const;
+export const personalFields = ['name', 'birthday', 'address', 'group'] as const;

@@ -8,6 +8,7 @@ export type RawEvent = {
     readonly id?: string;
     readonly type: T;
     readonly occurredAt: string;
+    readonly sentAt?: string;
     readonly ids?: z.input<typeof Ids>;
     readonly data: z.input<(typeof catalogue)[T]['data']>;
   };

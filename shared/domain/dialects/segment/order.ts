@@ -1,0 +1,89 @@
+import type { Line } from '../../events/receipt.ts';
+import type { RawEvent } from '../../import/raw-event.ts';
+import { InvalidInput } from '../../kernel/errors.ts';
+import { groupsOf } from '../../kernel/groups.ts';
+import { amountIn, refuseForeign } from './amounts.ts';
+import type { Frame } from './frame.ts';
+import { linesIn } from './products.ts';
+import { REFUNDS, SHOP, type Surroundings } from './surroundings.ts';
+import { firstText, listIn, objectIn, type Told } from './told.ts';
+
+/** An event holds 32 KB; lines whose names are as long as may be have half a KB. */
+const LINES_A_PART = 50;
+
+/** A receipt number has at most 64 characters; the end of a messageId is what tells one from another. */
+const MOST_RECEIPT = 64;
+
+/** The order names itself by its number, so the same one told by browser and server counts once. */
+export function orderCompleted(message: Told, frame: Frame, { currency }: Surroundings): RawEvent[] {
+  const properties = objectIn(message['properties']);
+  refuseForeign(properties, currency);
+  const receipt = orderIn(properties);
+  if (listIn(properties['products']).length === 0) throw productsMissing();
+  const head = { ...SHOP, receipt, channel: channelOf(message) };
+  return inParts(linesIn(properties, currency), (lines, part) => ({
+    ...unnamed(frame),
+    type: 'sale.recorded',
+    data: { ...head, part, lines },
+  }));
+}
+
+/** With products these came back, else all of the order for `total`. It names the sale that it takes back. */
+export function orderRefunded(message: Told, frame: Frame, { currency }: Surroundings): RawEvent[] {
+  const properties = objectIn(message['properties']);
+  refuseForeign(properties, currency);
+  const order = orderIn(properties);
+  const isWhole = listIn(properties['products']).length === 0;
+  const head = {
+    ...REFUNDS,
+    // All of an order comes back once; of parts only the message tells one from another.
+    receipt: isWhole ? order : (firstText(properties, 'refund_id') ?? frame.id).slice(-MOST_RECEIPT),
+    channel: channelOf(message),
+    sale: { ...SHOP, receipt: order },
+  };
+  const lines = isWhole ? [wholeOf(properties, currency)] : linesIn(properties, currency);
+  return inParts(lines, (some, part) => ({
+    ...unnamed(frame),
+    type: 'return.recorded',
+    data: { ...head, part, lines: some },
+  }));
+}
+
+function wholeOf(properties: Told, currency: string): Line {
+  const name = properties['total'] === undefined ? 'revenue' : 'total';
+  const unitPrice = amountIn(properties[name], currency, `properties.${name}`);
+  if (unitPrice !== undefined) return { sku: 'order', quantity: 1, unitPrice, discount: 0 };
+  throw new InvalidInput(
+    'refund-amount-missing',
+    'properties.total',
+    'properties.total: is missing, and products too; send what was paid back, or the products that came back',
+  );
+}
+
+/** The receipt's own name is enough; the message's would be a second one to keep. */
+const unnamed = ({ id: _named, ...frame }: Frame): Omit<Frame, 'id'> => frame;
+
+const inParts = (lines: readonly Line[], write: (lines: Line[], part: number) => RawEvent): RawEvent[] =>
+  groupsOf(lines, LINES_A_PART).map((some, index) => write(some, index + 1));
+
+function orderIn(properties: Told): string {
+  const order = firstText(properties, 'order_id', 'orderId');
+  if (order !== undefined) return order;
+  throw new InvalidInput(
+    'invalid-field',
+    'properties.order_id',
+    'properties.order_id: is missing; it takes the number of the order',
+  );
+}
+
+const productsMissing = (): InvalidInput =>
+  new InvalidInput(
+    'invalid-field',
+    'properties.products',
+    'properties.products: is missing or empty; send the products with sku, price and quantity',
+  );
+
+const PHONE = /^(?:ios|android)$/i;
+
+const channelOf = (message: Told): 'app' | 'web' =>
+  PHONE.test(firstText(objectIn(objectIn(message['context'])['device']), 'type') ?? '') ? 'app' : 'web';
