@@ -3,17 +3,22 @@ import { customersApi } from '../shared/application/customers/customers-api.ts';
 import { describeApi } from '../shared/application/http/describe-api.ts';
 import { ingestApi } from '../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
+import { segmentApi } from '../shared/application/ingest/segment-api.ts';
 import { runsApi } from '../shared/application/night/runs-api.ts';
 import { segmentsApi } from '../shared/application/segments/segments-api.ts';
 import type { Handlers } from '../shared/contracts/handler.ts';
 import type { Machine } from './machine.ts';
 
 /** Every route of the contract, answered by this machine; a forgotten one does not compile. */
-export const handlersOf = (machine: Machine): Handlers => ({
-  ...describeApi(),
-  ...ingestApi({ ...machine, recent: recentKeys() }),
-  ...customersApi(machine),
-  ...segmentsApi(machine),
-  ...campaignsApi(machine),
-  ...runsApi(machine),
-});
+export const handlersOf = (machine: Machine): Handlers => {
+  const ingest = { ...machine, recent: recentKeys() };
+  return {
+    ...describeApi(),
+    ...ingestApi(ingest),
+    ...segmentApi(ingest),
+    ...customersApi(machine),
+    ...segmentsApi(machine),
+    ...campaignsApi(machine),
+    ...runsApi(machine),
+  };
+};

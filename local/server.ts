@@ -6,6 +6,7 @@ import { authenticate } from '../shared/application/http/access.ts';
 import { dispatch } from '../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
 import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
+import { shownBy } from '../shared/application/http/shown.ts';
 import type { Route } from '../shared/contracts/route.ts';
 import { type RouteName, routes } from '../shared/contracts/routes.ts';
 import { failureFacts } from '../shared/domain/kernel/failure-facts.ts';
@@ -26,7 +27,7 @@ export function application(machine: Machine): Hono {
       const answer = await handle(name, {
         params: context.req.param() as Record<string, string>,
         query: context.req.query(),
-        caller: await who({ authorization: context.req.header('authorization'), body }),
+        caller: await who(shownBy(name, { authorization: context.req.header('authorization'), body, text })),
         body: text,
       });
       return toResponse(answer);

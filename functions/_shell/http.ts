@@ -11,6 +11,7 @@ import {
   textOf,
   tooLargeAnswer,
 } from '../../shared/application/http/raw-body.ts';
+import { shownBy } from '../../shared/application/http/shown.ts';
 import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
 import { type RouteName, routes } from '../../shared/contracts/routes.ts';
 import { type Claims, personOf } from './caller.ts';
@@ -56,7 +57,11 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
         await call(route, {
           params: present(event.pathParameters),
           query: present(event.queryStringParameters),
-          caller: await callerOf(event, body, authenticate),
+          caller: await callerOf(
+            event,
+            shownBy(route, { authorization: event.headers['authorization'], body, text }),
+            authenticate,
+          ),
           body: text,
         }),
       );
@@ -77,15 +82,13 @@ const namesByKey = <F extends RouteFunction>(name: F): ReadonlyMap<string, Route
   );
 
 async function callerOf(
-  { headers, requestContext }: HttpEvent,
-  body: RawBody,
+  { requestContext }: HttpEvent,
+  shown: Shown,
   authenticate: Parts<RouteFunction>['authenticate'],
 ): Promise<Caller> {
   const claims = requestContext.authorizer?.jwt?.claims;
   if (claims !== undefined) return personOf(claims, setting('rolesClaim'));
-  return authenticate === undefined
-    ? { kind: 'nobody' }
-    : authenticate({ authorization: headers['authorization'], body });
+  return authenticate === undefined ? { kind: 'nobody' } : authenticate(shown);
 }
 
 /** Where there is none, one gateway leaves it out and another writes null; so it is with parameters. */

@@ -131,8 +131,8 @@ const eventSchemas = (): Record<string, Schema> =>
     ]),
   );
 
-const examplesOf = ({ access }: Route) =>
-  access === 'source'
+const examplesOf = ({ access, forSdks }: Route) =>
+  access === 'source' && forSdks !== true
     ? {
         examples: Object.fromEntries(
           Object.values(catalogue).map(({ type, summary, sample, ...definition }) => [

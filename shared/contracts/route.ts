@@ -24,6 +24,11 @@ export interface Route {
   readonly summary: string;
   /** `source`: a write key. A list: people with one of these roles. `open`: anybody. */
   readonly access: 'source' | 'open' | readonly Role[];
+  /**
+   * Called by published libraries, in browsers too: the key may stand in the body, pages of every origin may
+   * read the answer, and content that cannot be taken is a 400, since some take a 422 for a passing fault.
+   */
+  readonly forSdks?: true;
   readonly throttle?: Throttle;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

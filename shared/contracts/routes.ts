@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerRoutes } from './customer-routes.ts';
 import type { Route } from './route.ts';
+import { segmentRoutes } from './segment-routes.ts';
 import { speakingRoutes } from './speaking-routes.ts';
 import { RunAnswer, RunList } from './speaking-schemas.ts';
 
@@ -26,6 +27,7 @@ export const routes = {
     answer: z.looseObject({ openapi: z.string() }),
   },
   ...customerRoutes,
+  ...segmentRoutes,
   ...speakingRoutes,
   listRuns: {
     method: 'GET',

@@ -8,6 +8,7 @@ import { grantKey } from '../../../shared/application/http/manage-keys.ts';
 import { archiveEvents } from '../../../shared/application/ingest/archive-events.ts';
 import { ingestApi } from '../../../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../../../shared/application/ingest/recent-keys.ts';
+import { segmentApi } from '../../../shared/application/ingest/segment-api.ts';
 import type { Handler } from '../aws/lambda.ts';
 import type { Batch } from '../aws/queues.ts';
 import { assumed } from '../reference.ts';
@@ -27,8 +28,9 @@ export interface IngestCall {
 export function ingest(stage: MeasuredStage) {
   const { table, bus, blob, clock, settings, lambda, queues, tally } = stage;
   const door = { table, keyring: stage.keyring(), clock };
+  const taking = { ...door, bus, stage: settings, recent: recentKeys() };
   const accept = httpFunction('ingest/accept-events', () => ({
-    handlers: ingestApi({ ...door, bus, stage: settings, recent: recentKeys() }),
+    handlers: { ...ingestApi(taking), ...segmentApi(taking) },
     authenticate: authenticate(door),
   }));
   const fold = foldEvents({ table, keyring: stage.keyring(), clock });

@@ -18,6 +18,8 @@ interface Deps {
 export interface Shown {
   readonly authorization: string | undefined;
   readonly body: RawBody;
+  /** The key, where it came in the body. */
+  readonly key?: string;
 }
 
 const NOBODY: Caller = { kind: 'nobody' };
@@ -50,8 +52,9 @@ export const authenticate = ({ table, keyring, clock }: Deps) => {
     return kept?.kind === 'signing' ? callerBy(signed.key, kept) : REFUSED;
   };
 
-  return async ({ authorization = '', body }: Shown): Promise<Caller> => {
-    if (authorization.length > MOST_CHARACTERS) return NOBODY;
+  return async ({ authorization = '', body, key: shown = '' }: Shown): Promise<Caller> => {
+    if (Math.max(authorization.length, shown.length) > MOST_CHARACTERS) return NOBODY;
+    if (authorization === '' && shown !== '') return byKey(shown);
     const [, scheme = '', credentials = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
     if (scheme.toLowerCase() === SIGNING_SCHEME.toLowerCase()) {
       const signed = readSigned(credentials);

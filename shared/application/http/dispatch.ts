@@ -29,19 +29,29 @@ export const dispatch =
   <N extends RouteName>(handlers: Handlers<N>, onFailure: OnFailure = () => undefined) =>
   async (name: N, request: HttpRequest): Promise<HttpAnswer> => {
     const route: Route = routes[name];
+    const worded = route.forSdks === true ? forSdks : asItIs;
     const refusal = refuse(route, request.caller);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) return worded(refusal);
     try {
       const input = { ...read(route, request), caller: request.caller };
       // The route's own schemas produced this input; the table of handlers is typed by the same schemas.
       const { body } = await (handlers[name] as unknown as AnyHandler)(input);
-      return jsonAnswer(route.status, body);
+      return worded(jsonAnswer(route.status, body));
     } catch (error) {
-      const answer = problemOf(error);
+      const answer = worded(problemOf(error));
       if (answer.status >= 500) onFailure(name, error);
       return answer;
     }
   };
+
+const asItIs = (answer: HttpAnswer): HttpAnswer => answer;
+
+/** As published libraries, and browsers around them, read an answer. */
+function forSdks({ status, headers, body }: HttpAnswer): HttpAnswer {
+  const opened = { ...headers, 'access-control-allow-origin': '*' };
+  if (status !== 422) return { status, headers: opened, body };
+  return { status: 400, headers: opened, body: JSON.stringify({ ...JSON.parse(body), status: 400 }) };
+}
 
 function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
   if (access === 'open') return undefined;

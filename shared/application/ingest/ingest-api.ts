@@ -1,19 +1,17 @@
-import { limits } from '../../contracts/event-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
-import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
+import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';
 
 /** Answers `POST /v1/events`: 202 with a result per item, a 422 problem with the same results where none was valid. */
 export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   const accept = acceptEvents(deps);
   return {
     async acceptEvents({ body, caller }) {
-      const bytes = utf8Length(body);
-      if (bytes > limits.batchBytes) throw tooLarge(`${bytes} bytes; at most ${limits.batchBytes} fit`);
+      refuseLargeBody(body);
       const items = itemsOf(parseJson(body));
-      if (items.length > limits.items) throw tooLarge(`${items.length} events; at most ${limits.items} fit`);
+      refuseManyItems(items);
       const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);
       if (results.every((result) => result.status === 'rejected')) {
         throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', {
@@ -24,9 +22,6 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
     },
   };
 };
-
-const tooLarge = (what: string): InvalidInput =>
-  new InvalidInput('batch-too-large', '', `The request has ${what}; split it`);
 
 /** One event, an array of them, or { events: […] }. */
 function itemsOf(body: unknown): readonly unknown[] {

@@ -1,5 +1,6 @@
 import { defaultThrottle, type Route, type Throttle } from '../../../shared/contracts/route.ts';
 import { routes as contract, type RouteName } from '../../../shared/contracts/routes.ts';
+import { segmentRoutes } from '../../../shared/contracts/segment-routes.ts';
 import { type Resource, type Synthesised, titleOf } from '../synthesised.ts';
 import { changed, firstOf, plant, type TemplatePromise, takeAway, unless } from './promise.ts';
 
@@ -9,6 +10,12 @@ const withoutToken: Readonly<Partial<Record<RouteName, string>>> = {
   describe: 'The description of the API is no secret, and programmers read it before they have a token.',
   acceptEvents:
     'Tills have keys, which the function checks itself: an authorizer never sees the signed body.',
+  ...Object.fromEntries(
+    Object.keys(segmentRoutes).map((name) => [
+      name,
+      'Published libraries bring the key of a source, browsers in the body, which no authorizer sees.',
+    ]),
+  ),
 };
 
 const all = Object.entries(contract) as [RouteName, Route][];

@@ -5,6 +5,7 @@ import { grantKey } from '../../../../shared/application/http/manage-keys.ts';
 import { StoreUnavailable } from '../../../../shared/domain/kernel/errors.ts';
 import { context } from '../../../support/lambda-context.ts';
 import { memoryMachine } from '../../../support/memory-machine.ts';
+import { noSegment } from '../../../support/no-segment.ts';
 import { signedBy } from '../../../support/signed-by.ts';
 
 it('a function that cannot look keys up logs that, and nothing of the key or the signature', async () => {
@@ -23,7 +24,7 @@ it('a function that cannot look keys up logs that, and nothing of the key or the
   ];
   const away = { ...machine.table, get: () => Promise.reject(new StoreUnavailable('away')) };
   const accept = httpFunction('ingest/accept-events', () => ({
-    handlers: { acceptEvents: async () => ({ body: { results: [] } }) },
+    handlers: { ...noSegment, acceptEvents: async () => ({ body: { results: [] } }) },
     authenticate: authenticate({ ...machine, table: away }),
   }));
   const time = Date.parse(machine.clock()) / 1_000;

@@ -8,6 +8,7 @@ import type { Caller, Handlers } from '../../../../shared/contracts/handler.ts';
 import { NotFound, StoreUnavailable } from '../../../../shared/domain/kernel/errors.ts';
 import { context } from '../../../support/lambda-context.ts';
 import { memoryMachine } from '../../../support/memory-machine.ts';
+import { noSegment } from '../../../support/no-segment.ts';
 import { signedBy } from '../../../support/signed-by.ts';
 
 type Event = Parameters<ReturnType<typeof httpFunction>>[0];
@@ -90,6 +91,7 @@ describe('a source that calls with a key', () => {
   const till: Caller = { kind: 'source', name: 'till-1' };
   const accept = httpFunction('ingest/accept-events', () => ({
     handlers: {
+      ...noSegment,
       acceptEvents: async ({ body, caller }) => {
         seen.push({ body, caller });
         return { body: { results: [] } };
@@ -153,6 +155,7 @@ describe('a source that signs', () => {
     const given: unknown[] = [];
     const accept = httpFunction('ingest/accept-events', () => ({
       handlers: {
+        ...noSegment,
         acceptEvents: async (request) => {
           given.push(request);
           return { body: { results: [] } };

@@ -283,3 +283,24 @@ describe('a defect on our side', () => {
     expect(body).not.toMatch(/secret|master/);
   });
 });
+
+describe('an answer to a published library', () => {
+  const call = (name: 'segmentTrack' | 'acceptEvents') =>
+    dispatch(failing(new InvalidInput('invalid-field', 'event', 'event: is missing')))(
+      name,
+      request({ caller: source, body: '{}' }),
+    );
+
+  it('is 400 where content cannot be taken, which it takes for final', async () => {
+    const answer = await call('segmentTrack');
+
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: 'invalid-field', path: 'event' });
+    expect((await call('acceptEvents')).status).toBe(422);
+  });
+
+  it('may be read by pages of every origin, and no other answer may', async () => {
+    expect((await call('segmentTrack')).headers['access-control-allow-origin']).toBe('*');
+    expect((await call('acceptEvents')).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});

@@ -218,7 +218,11 @@ describe('an order', () => {
       track('Order Completed', { order_id: 'o', total: 120, discount: 1.2, products }),
     );
 
-    expect(parts.map(({ data }) => 'part' in data && [data.part, data.lines?.length])).toEqual([
+    expect(
+      parts.map(({ data }) =>
+        'part' in data ? [data.part, Array.isArray(data['lines']) && data['lines'].length] : [],
+      ),
+    ).toEqual([
       [1, 50],
       [2, 50],
       [3, 20],

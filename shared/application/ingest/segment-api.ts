@@ -1,0 +1,123 @@
+import type { Handler, Handlers } from '../../contracts/handler.ts';
+import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
+import { listIn, objectIn, type Told } from '../../domain/dialects/segment/told.ts';
+import { translate } from '../../domain/dialects/segment/translate.ts';
+import type { RawEvent } from '../../domain/import/raw-event.ts';
+import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import { isDeeperThan } from '../../domain/kernel/depth.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { parseJson } from '../http/dispatch.ts';
+import { acceptEvents, type IngestDeps } from './accept-events.ts';
+import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';
+import { quarantine } from './quarantine.ts';
+import { MOST_LEVELS } from './read-incoming.ts';
+
+/** A message, and what became of it: events, or why there are none. */
+interface Read {
+  readonly message: unknown;
+  readonly events: readonly RawEvent[];
+  readonly refusal?: InvalidInput;
+}
+
+interface Refused {
+  readonly index: number;
+  readonly code: string;
+  readonly path: string;
+  readonly detail: string;
+}
+
+/**
+ * Answers the calls of Segment's libraries. They send again what is answered 429, 5xx or not at all, and give up
+ * what is answered 400. A batch of which anything was taken is a success: sent again, nothing more of it would be,
+ * and what was refused waits in quarantine. One of which nothing could be taken is a 400, so that somebody looks.
+ */
+export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
+  const accept = acceptEvents(deps);
+  const read = reader(deps);
+
+  const take = async (messages: readonly unknown[], batch: Told, source: string): Promise<Refused[]> => {
+    const receivedAt = deps.clock();
+    const reads = messages.map((message) => read(message, batch, receivedAt));
+    const results = await accept(
+      reads.flatMap(({ events }) => events),
+      source,
+    );
+    await quarantine(
+      deps,
+      reads.flatMap(({ message, refusal }) =>
+        refusal === undefined
+          ? []
+          : [{ cause: refusal.code, path: refusal.path, source, item: { dialect: 'segment', message } }],
+      ),
+      receivedAt,
+    );
+    let before = 0;
+    return reads.flatMap(({ events, refusal }, index): Refused[] => {
+      if (refusal !== undefined)
+        return [{ index, code: refusal.code, path: refusal.path, detail: refusal.message }];
+      const own = results.slice(before, before + events.length);
+      before += events.length;
+      const rejected = own.find((result) => result.status === 'rejected');
+      return rejected === undefined
+        ? []
+        : [{ index, code: rejected.code, path: rejected.path, detail: rejected.detail }];
+    });
+  };
+
+  const handle =
+    (carried: (typeof carriedBy)[SegmentRoute]): Handler<SegmentRoute> =>
+    async ({ body, caller }) => {
+      refuseLargeBody(body);
+      const told = objectIn(parseJson(body));
+      const messages = carried === 'batch' ? batchIn(told) : [{ ...told, type: carried }];
+      const refused = await take(messages, told, caller.kind === 'nobody' ? 'nobody' : caller.name);
+      if (refused.length === messages.length) throw nothingTaken(refused);
+      return { body: { success: true, ...(refused.length === 0 ? {} : { refused }) } };
+    };
+
+  return Object.fromEntries(
+    Object.entries(carriedBy).map(([route, carried]) => [route, handle(carried)]),
+  ) as unknown as Handlers<SegmentRoute>;
+}
+
+const reader =
+  ({ keyring, stage }: IngestDeps) =>
+  (message: unknown, { sentAt }: Told, receivedAt: string): Read => {
+    try {
+      if (isDeeperThan(MOST_LEVELS, message)) throw tooDeep();
+      const events = translate(message, {
+        receivedAt,
+        // The libraries name every message; one by hand is told again only by chance in the same millisecond.
+        id: `segment-${keyring.secretDigest(`${receivedAt} ${canonicalJson(message)}`).slice(0, 32)}`,
+        currency: stage.currency,
+        ...(typeof sentAt === 'string' ? { sentAt } : {}),
+      });
+      return { message, events };
+    } catch (error) {
+      if (error instanceof InvalidInput) return { message, events: [], refusal: error };
+      throw error;
+    }
+  };
+
+function batchIn(told: Told): readonly unknown[] {
+  const messages = listIn(told['batch']);
+  if (messages.length === 0)
+    throw new InvalidInput('batch-empty', 'batch', 'batch: is missing or empty; send at least one message');
+  refuseManyItems(messages);
+  return messages;
+}
+
+const tooDeep = (): InvalidInput =>
+  new InvalidInput(
+    'event-too-deep',
+    '',
+    `The message has more than ${MOST_LEVELS} lists or objects within each other; flatten it`,
+  );
+
+const nothingTaken = (refused: readonly Refused[]): InvalidInput =>
+  new InvalidInput(
+    'no-valid-event',
+    '',
+    'None of the messages could be taken; see refused. What is sent again as it is, is refused again',
+    { more: { refused } },
+  );
