@@ -13,8 +13,8 @@ afterAll(() => host.stop());
 const now = () => new Date().toISOString();
 
 /** As a library calls: its own headers, and nothing of ours. */
-async function call(path: string, body: string | Uint8Array, headers: Record<string, string>) {
-  const answer = await fetch(`${host.url}${path}`, { method: 'POST', headers, body: body as BodyInit });
+async function call(path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) {
+  const answer = await fetch(`${host.url}${path}`, { method: 'POST', headers, body: body });
   return {
     status: answer.status,
     headers: answer.headers,
