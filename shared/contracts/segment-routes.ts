@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MessageType } from '../domain/dialects/segment/translate.ts';
-import type { Route } from './route.ts';
+import type { Route, Throttle } from './route.ts';
 
 /** A message as Segment's libraries send it; the rest of it is read where it is known, and left where it is not. */
 const Message = z.looseObject({
@@ -27,7 +27,19 @@ export const SegmentAnswer = z.object({
     .optional(),
 });
 
-const call = <Path extends string>(path: `/v1/${Path}`, summary: string, body: z.ZodType) =>
+/** Of everybody who browses; what is above it is sent again by the browsers. */
+const BROWSING = { perSecond: 250, burst: 250 } as const;
+/** Calls, not messages: a call carries up to a thousand. */
+const BATCHES = { perSecond: 120, burst: 120 } as const;
+/** What is rare, or comes in batches. */
+const SELDOM = { perSecond: 30, burst: 60 } as const;
+
+const call = <Path extends string>(
+  path: `/v1/${Path}`,
+  summary: string,
+  body: z.ZodType,
+  throttle: Throttle = SELDOM,
+) =>
   ({
     method: 'POST',
     path,
@@ -35,7 +47,7 @@ const call = <Path extends string>(path: `/v1/${Path}`, summary: string, body: z
     summary,
     access: 'source',
     forSdks: true,
-    throttle: { perSecond: 1_000, burst: 500 },
+    throttle,
     body,
     status: 200,
     answer: SegmentAnswer,
@@ -49,15 +61,15 @@ export const segmentRoutes = {
   segmentScreen: call('/v1/screen', 'Segment: a screen of an app was opened.', Message),
   segmentGroup: call('/v1/group', 'Segment: what somebody belongs to.', Message),
   segmentAlias: call('/v1/alias', 'Segment: two names of one person.', Message),
-  segmentBatch: call('/v1/batch', 'Segment: many messages.', Batch),
+  segmentBatch: call('/v1/batch', 'Segment: many messages.', Batch, BATCHES),
   segmentImport: call('/v1/import', 'Segment: many messages, as older libraries send them.', Batch),
   segmentI: call('/v1/i', 'Segment: identify, from a browser.', Message),
-  segmentT: call('/v1/t', 'Segment: track, from a browser.', Message),
-  segmentP: call('/v1/p', 'Segment: page, from a browser.', Message),
+  segmentT: call('/v1/t', 'Segment: track, from a browser.', Message, BROWSING),
+  segmentP: call('/v1/p', 'Segment: page, from a browser.', Message, BROWSING),
   segmentS: call('/v1/s', 'Segment: screen, from a browser.', Message),
   segmentG: call('/v1/g', 'Segment: group, from a browser.', Message),
   segmentA: call('/v1/a', 'Segment: alias, from a browser.', Message),
-  segmentB: call('/v1/b', 'Segment: many messages, from a browser or phone.', Batch),
+  segmentB: call('/v1/b', 'Segment: many messages, from a browser or phone.', Batch, BATCHES),
 };
 
 export type SegmentRoute = keyof typeof segmentRoutes;
