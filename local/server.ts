@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { inflated } from '../shared/adapters/inflate.ts';
 import { authenticate } from '../shared/application/http/access.ts';
+import { withAttributes } from '../shared/application/http/binary-event.ts';
 import { dispatch } from '../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
 import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
@@ -28,7 +29,7 @@ export function application(machine: Machine): Hono {
         params: context.req.param() as Record<string, string>,
         query: context.req.query(),
         caller: await who(shownBy(name, { authorization: context.req.header('authorization'), body, text })),
-        body: text,
+        body: withAttributes(text, (header) => context.req.header(header)),
       });
       return toResponse(answer);
     });

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inflated } from '../../shared/adapters/inflate.ts';
 import type { Shown } from '../../shared/application/http/access.ts';
+import { withAttributes } from '../../shared/application/http/binary-event.ts';
 import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../../shared/application/http/problems.ts';
 import {
@@ -62,7 +63,7 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
             shownBy(route, { authorization: event.headers['authorization'], body, text }),
             authenticate,
           ),
-          body: text,
+          body: withAttributes(text, (header) => event.headers[header]),
         }),
       );
     } catch (error) {

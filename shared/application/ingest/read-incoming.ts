@@ -1,5 +1,6 @@
 import { limits, type Warning } from '../../contracts/event-schemas.ts';
 import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
+import { nativeOf } from '../../domain/dialects/cloud-events.ts';
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { readEvent } from '../../domain/events/read-event.ts';
@@ -43,7 +44,7 @@ export const eventReader = ({
   return (item: unknown, source: string, receivedAt: string): ReadEvent => {
     refuseDeep(item);
     refuseLarge(item);
-    const { envelope, happening, naturalKey } = readEvent(item);
+    const { envelope, happening, naturalKey } = readEvent(nativeOf(item));
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage.country);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));

@@ -1,0 +1,46 @@
+import { InvalidInput } from '../kernel/errors.ts';
+
+/**
+ * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those
+ * of our catalogue, `time` is when it happened, and who it happened to stands in `data.ids`, since attributes
+ * of CloudEvents are for routing and logs, where nobody's address belongs.
+ * Throws InvalidInput with the path in the CloudEvent.
+ */
+export function nativeOf(item: unknown): unknown {
+  if (!isCloudEvent(item)) return item;
+  const { specversion, id, source, type, time, data, datacontenttype } = item;
+  if (specversion !== '1.0')
+    throw wrong('specversion', `takes 1.0, not '${String(specversion).slice(0, 16)}'`);
+  if (!isText(id)) throw wrong('id', 'is missing; it takes a string');
+  if (!isText(source)) throw wrong('source', 'is missing; it takes a URI');
+  if (!isText(time))
+    throw wrong('time', 'is missing; it takes when it happened, for example 2026-03-14T10:15:00Z');
+  if (datacontenttype !== undefined && !isJson(datacontenttype))
+    throw wrong('datacontenttype', 'takes application/json, or is left out');
+  if (!isObject(data))
+    throw wrong('data', 'is missing; it takes the data of the event as JSON, not data_base64');
+  const { ids, ...rest } = data;
+  return {
+    // Unique is the pair of them.
+    id: `${source}#${id}`,
+    type,
+    occurredAt: time,
+    ...(ids === undefined ? {} : { ids }),
+    data: rest,
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCloudEvent = (item: unknown): item is Json => isObject(item) && Object.hasOwn(item, 'specversion');
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isJson = (contentType: unknown): boolean =>
+  typeof contentType === 'string' && /^[\w.-]+\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType);
+
+const wrong = (path: string, what: string): InvalidInput =>
+  new InvalidInput('invalid-field', path, `${path}: ${what}`);

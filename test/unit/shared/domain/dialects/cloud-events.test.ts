@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { nativeOf } from '../../../../../shared/domain/dialects/cloud-events.ts';
+import { readEvent } from '../../../../../shared/domain/events/read-event.ts';
+
+const cloudEvent = {
+  specversion: '1.0',
+  id: 'A234',
+  source: '/tills/7',
+  type: 'page.viewed',
+  time: '2026-03-14T10:15:00Z',
+  subject: 'x',
+  traceparent: '00-0af7',
+  data: { ids: { member: 'M-1' }, path: '/sale' },
+};
+
+describe('a CloudEvent', () => {
+  it('is an event of ours, known by its source and id', () => {
+    const event = nativeOf(cloudEvent);
+
+    expect(event).toEqual({
+      id: '/tills/7#A234',
+      type: 'page.viewed',
+      occurredAt: '2026-03-14T10:15:00Z',
+      ids: { member: 'M-1' },
+      data: { path: '/sale' },
+    });
+    expect(() => readEvent(event)).not.toThrow();
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/vnd.shop+json', undefined])(
+    'may say that its data are %s',
+    (datacontenttype) => {
+      expect(nativeOf({ ...cloudEvent, datacontenttype })).toEqual(nativeOf(cloudEvent));
+    },
+  );
+
+  it.each([
+    ['specversion', '0.3'],
+    ['id', undefined],
+    ['id', ''],
+    ['source', 7],
+    ['time', undefined],
+    ['data', undefined],
+    ['data', 'text'],
+    ['data', [1]],
+    ['datacontenttype', 'text/xml'],
+    ['datacontenttype', 'text/jsonp'],
+  ])('is refused where %s is %j', (path, value) => {
+    expect(() => nativeOf({ ...cloudEvent, [path]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid-field', path }),
+    );
+  });
+});
+
+it.each([[null], ['text'], [[cloudEvent]], [{ type: 'page.viewed' }]])(
+  'what is none stays as it is: %j',
+  (item) => {
+    expect(nativeOf(item)).toBe(item);
+  },
+);
