@@ -117,6 +117,13 @@ describe('what cannot be taken', () => {
       400,
       'no-valid-event',
     ],
+    [
+      'a depth where nobody looks',
+      'segmentTrack',
+      `{"event":"Spun","context":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`,
+      400,
+      'no-valid-event',
+    ],
   ] as const)('is final, so that nobody sends it again: %s', async (_what, route, body, status, code) => {
     const machine = memoryMachine();
     const answer = await post(machine, route, body);

@@ -208,6 +208,20 @@ describe('an order', () => {
     },
   );
 
+  it('with tax on top, summed up in floating point, has a line of the tax', () => {
+    const products = [{ sku: 'A', price: 0.1, quantity: 3 }];
+    const total = 0.1 * 3 + 0.06;
+    const sale = only(track('Order Completed', { order_id: 'o', total, tax: 0.06, products }));
+
+    expect(String(total)).toHaveLength(19);
+    expect(sale?.data).toMatchObject({
+      lines: [
+        { sku: 'A', quantity: 3, unitPrice: 10 },
+        { sku: 'tax', quantity: 1, unitPrice: 6, category: 'tax' },
+      ],
+    });
+  });
+
   it('from a phone came by the app', () => {
     expect(only(track('Order Completed', order, onPhone))?.data).toMatchObject({ channel: 'app' });
   });
@@ -310,6 +324,16 @@ describe('a refund', () => {
     });
   });
 
+  it('of a long name is known by its end', () => {
+    const properties = {
+      order_id: 'o-1',
+      refund_id: `${'r'.repeat(70)}-7`,
+      products: [{ sku: 'A', price: 1 }],
+    };
+
+    expect(only(track('Order Refunded', properties))?.data).toMatchObject({ receipt: `${'r'.repeat(62)}-7` });
+  });
+
   it('that says no amount is refused with the way out', () => {
     expect(refusal(track('Order Refunded', { order_id: 'o-1' }))).toMatchObject({
       code: 'refund-amount-missing',
@@ -319,6 +343,13 @@ describe('a refund', () => {
 });
 
 describe('browsing', () => {
+  it('cuts a basket that is none, and leaves out a value below nothing', () => {
+    const products = Array.from({ length: 150 }, () => ({ sku: 'A' }));
+    const { data } = only(track('Checkout Started', { value: -5, products })) ?? {};
+
+    expect(data).toEqual({ lines: Array(100).fill({ sku: 'A' }) });
+  });
+
   it('takes path and title of a page, and nothing that follows the path', () => {
     const event = only({ ...inBrowser, type: 'page', properties: inBrowser.context.page });
 
