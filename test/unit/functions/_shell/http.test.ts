@@ -124,6 +124,13 @@ describe('a source that calls with a key', () => {
     expect(seen.at(-1)).toEqual({ body: '{"ë":2}', caller: till });
   });
 
+  it('may say in headers what a CloudEvent is', async () => {
+    const headers = { authorization: 'Bearer right', 'ce-specversion': '1.0', 'ce-id': '7' };
+    await accept(event('POST /v1/events', { headers, body: '{"a":1}' }), context);
+
+    expect(seen.at(-1)).toEqual({ body: '{"specversion":"1.0","id":"7","data":{"a":1}}', caller: till });
+  });
+
   it.each([
     ['what is no gzip', packed(Buffer.from('{}')), 400, 'malformed-gzip'],
     ['a bomb', packed(gzipSync(Buffer.alloc(50_000_000))), 413, 'batch-too-large'],
