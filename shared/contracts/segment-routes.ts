@@ -28,11 +28,11 @@ export const SegmentAnswer = z.object({
 });
 
 /** Of everybody who browses; what is above it is sent again by the browsers. */
-const BROWSING = { perSecond: 250, burst: 250 } as const;
+const BROWSING = { perSecond: 200, burst: 250 } as const;
 /** Calls, not messages: a call carries up to a thousand. */
-const BATCHES = { perSecond: 120, burst: 120 } as const;
+const BATCHES = { perSecond: 100, burst: 120 } as const;
 /** What is rare, or comes in batches. */
-const SELDOM = { perSecond: 30, burst: 60 } as const;
+const SELDOM = { perSecond: 20, burst: 60 } as const;
 
 const call = <Path extends string>(
   path: `/v1/${Path}`,
