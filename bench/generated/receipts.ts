@@ -14,6 +14,8 @@ export interface TillSettings {
   /** Tells this run's receipts from those of another. */
   readonly run: string;
   readonly members: number;
+  /** Share of what it sends that it told before. */
+  readonly doubled?: number;
 }
 
 /** Receipts without a card, goods that come back, receipts told twice, members who also give an e-mail address. */
@@ -22,16 +24,33 @@ export const shares = { strangers: 0.3, returns: 0.02, doubled: 0.01, withEmail:
 /** Lines of a receipt: 1 to 5, so 3 on average. */
 const MOST_LINES = 5;
 const SKUS = 4_000;
+/** What is told twice is one of the last so many: of the same call, or of one before. */
+const LATELY = 100;
+
+interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+  readonly discount: number;
+  readonly category: string;
+}
+
+const paidFor = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount;
 
 /**
  * An endless roll of receipts of one till, always the same for the same settings. Few members buy often:
  * the square of an even draw sends half of the receipts to a quarter of them.
  */
-export function till({ till: number, run, members }: TillSettings, sent: Sent) {
+export function till({ till: number, run, members, doubled = shares.doubled }: TillSettings, sent: Sent) {
   const random = seeded(`${run}/${number}`);
   const store = `store-${number % 3}`;
+  const terminal = `till-${number}`;
   let count = 0;
-  let last: object | undefined;
+  const lately: object[] = [];
+  /** The last sale that nobody brought anything back of. */
+  let returnable:
+    | { readonly receipt: string; readonly ids: object; readonly lines: readonly Line[] }
+    | undefined;
 
   const idsOf = () => {
     if (random.chance(shares.strangers)) return {};
@@ -41,7 +60,7 @@ export function till({ till: number, run, members }: TillSettings, sent: Sent) {
       : { member: memberNumber(n) };
   };
 
-  const linesOf = () =>
+  const linesOf = (): Line[] =>
     Array.from({ length: random.whole(1, MOST_LINES) }, () => {
       const sku = random.whole(1, SKUS);
       return {
@@ -53,31 +72,41 @@ export function till({ till: number, run, members }: TillSettings, sent: Sent) {
       };
     });
 
+  /** Half of them with the receipt of a sale, of which one line comes back. */
+  const returned = () => {
+    if (returnable === undefined || random.chance(0.5)) return { ids: idsOf(), lines: linesOf() };
+    const { receipt, ids, lines } = returnable;
+    returnable = undefined;
+    return { ids, lines: lines.slice(0, 1), sale: { store, terminal, receipt } };
+  };
+
   return (): object => {
-    if (last !== undefined && random.chance(shares.doubled)) return last;
+    const before = random.chance(doubled) ? lately[random.whole(0, lately.length - 1)] : undefined;
+    if (before !== undefined) return before;
     count += 1;
+    const receipt = `${run}-${count}`;
     const isReturn = random.chance(shares.returns);
-    const lines = linesOf();
-    const amount = lines.reduce(
-      (sum, { quantity, unitPrice, discount }) => sum + quantity * unitPrice - discount,
-      0,
-    );
+    const { ids, lines, ...more } = isReturn ? returned() : { ids: idsOf(), lines: linesOf() };
+    const amount = lines.reduce((sum, line) => sum + paidFor(line), 0);
     sent.receipts += 1;
     if (isReturn) sent.returned += amount;
     else sent.gross += amount;
-    last = {
+    if (!isReturn) returnable = { receipt, ids, lines };
+    const event = {
       id: `${run}-${number}-${count}-${random.whole(1e8, 1e9)}`,
       type: isReturn ? 'return.recorded' : 'sale.recorded',
       occurredAt: new Date().toISOString(),
-      ids: idsOf(),
+      ids,
       data: {
         store,
-        terminal: `till-${number}`,
-        receipt: `${run}-${count}`,
+        terminal,
+        receipt,
         lines,
+        ...more,
         ...(isReturn ? {} : { tender: [{ kind: 'card', amount }] }),
       },
     };
-    return last;
+    lately[count % LATELY] = event;
+    return event;
   };
 }

@@ -14,6 +14,8 @@ export interface TillsInput {
   readonly members: number;
   /** Receipts a second over all tills; left out, each sends the next batch as soon as the last is answered. */
   readonly perSecond?: number;
+  /** Share of what they send that they told before. */
+  readonly doubled?: number;
 }
 
 export interface TillsResult extends Sent {
@@ -24,7 +26,7 @@ export interface TillsResult extends Sent {
 }
 
 /** Tills that each hold one connection and post batch after batch. Any answer but "taken" ends the benchmark. */
-await server<TillsInput>(async ({ url, key, run, tills, batch, seconds, members, perSecond }) => {
+await server<TillsInput>(async ({ url, key, run, tills, batch, seconds, members, perSecond, doubled }) => {
   const call = connections(url, key, tills);
   const sent: Sent = { receipts: 0, gross: 0, returned: 0 };
   const millis: number[] = [];
@@ -37,7 +39,7 @@ await server<TillsInput>(async ({ url, key, run, tills, batch, seconds, members,
   };
 
   const work = async (number: number, started: number): Promise<void> => {
-    const next = till({ till: number, run, members }, sent);
+    const next = till({ till: number, run, members, ...(doubled && { doubled }) }, sent);
     const end = started + seconds * 1_000;
     for (let due = started + (everyMillis * number) / tills; performance.now() < end; due += everyMillis) {
       const early = due - performance.now();

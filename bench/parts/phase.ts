@@ -18,6 +18,8 @@ export interface Phase {
   /** Receipts a second over all tills; left out, as many as the host takes. */
   readonly perSecond?: number;
   readonly lookUps?: boolean;
+  /** Share of what the tills send that they told before; left out, what tills do on a good day. */
+  readonly doubled?: number;
 }
 
 export interface Measured {
@@ -40,7 +42,7 @@ export async function measure(
   phase: Phase,
 ): Promise<Measured> {
   const { url, writeKey, accessKey } = host.ready;
-  const { run, batch, seconds, perSecond } = phase;
+  const { run, batch, seconds, perSecond, doubled } = phase;
   const load: TillsInput = {
     url,
     key: writeKey,
@@ -50,6 +52,7 @@ export async function measure(
     seconds,
     members: SHOP,
     ...(perSecond && { perSecond }),
+    ...(doubled && { doubled }),
   };
   const questions: ClerkInput = {
     url,

@@ -10,6 +10,8 @@ import { type Bench, SHOP } from './shop.ts';
 
 /** What a till sends that catches up, or a small shop system every few seconds. */
 const BATCH = 50;
+/** Tills that lost their connection and send everything again that was not answered. */
+const DOUBLED = 0.3;
 const BUDGET_PER_SECOND = 3_000;
 const BUDGET_LOOK_UP_MILLIS = 20;
 
@@ -31,15 +33,18 @@ export async function receipts({ workspace, quick, shop, tell }: Bench): Promise
     perSecond: BUDGET_PER_SECOND,
     lookUps: true,
   });
+  const doubled = await run({ run: 'told-twice', batch: BATCH, seconds: quick ? 5 : 15, doubled: DOUBLED });
   const single = await run({ run: 'one-by-one', batch: 1, seconds: quick ? 3 : 10 });
   await host.stop();
-  checkBooks([warm, full, paced, single], before, await booksOf(workspace, path));
+  checkBooks([warm, full, paced, doubled, single], before, await booksOf(workspace, path));
   workspace.remove(path);
   return [
     ...rateLines(full, BUDGET_PER_SECOND),
     ...memoryLines(full),
     ...lookUpLines(paced, BUDGET_LOOK_UP_MILLIS),
     ...lookUpLines(full),
+    ...rateLines(doubled),
+    againstFlatOut(doubled, full),
     ...rateLines(single),
   ];
 }
@@ -64,14 +69,18 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 function rateLines(measured: Measured, budget?: number): Line[] {
   const { phase, tills, seconds, waitingAtEnd, cpuSeconds } = measured;
+  const name =
+    phase.doubled === undefined
+      ? `batches of ${phase.batch}`
+      : `${percent(phase.doubled)} told twice, batches of ${phase.batch}`;
   const how =
     `${formatted(tills.receipts)} receipts of 3 lines on ${TILLS} connections into ${formatted(SHOP)} customers, ` +
-    `${percent(shares.strangers)} strangers, ${percent(shares.doubled)} told twice; totals equal to the cent; ` +
+    `${percent(shares.strangers)} strangers, ${percent(phase.doubled ?? shares.doubled)} told twice; totals equal to the cent; ` +
     `${formatted(waitingAtEnd)} messages waiting when the tills stopped`;
   return [
     {
       part: 'receipts',
-      what: `accepted, folded and durable, batches of ${phase.batch}`,
+      what: `accepted, folded and durable, ${name}`,
       value: tills.receipts / seconds,
       unit: '/s',
       note: how,
@@ -79,20 +88,29 @@ function rateLines(measured: Measured, budget?: number): Line[] {
     },
     {
       part: 'receipts',
-      what: `processor time of the host, batches of ${phase.batch}`,
+      what: `processor time of the host, ${name}`,
       value: (cpuSeconds / tills.receipts) * 1e6,
       unit: 'µs/receipt',
       note: 'all its threads; hardly depends on what else the machine does',
     },
     {
       part: 'receipts',
-      what: `answer to a batch of ${phase.batch}, p99`,
+      what: `answer, ${name}, p99`,
       value: tills.answers.p99,
       unit: 'ms',
       note: `p50 ${formatted(tills.answers.p50)} ms`,
     },
   ];
 }
+
+/** New receipts alone are counted, so what is told twice costs what it takes to recognise it. */
+const againstFlatOut = (doubled: Measured, full: Measured): Line => ({
+  part: 'receipts',
+  what: `messages a second with ${percent(DOUBLED)} told twice, over those without`,
+  value: doubled.tills.receipts / (1 - DOUBLED) / doubled.seconds / (full.tills.receipts / full.seconds),
+  unit: '×',
+  note: 'both in this run',
+});
 
 function memoryLines({ rssBytes }: Measured): Line[] {
   const mib = (bytes = 0): number => bytes / 2 ** 20;
