@@ -80,10 +80,11 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     concurrency: 100,
     untraced: true,
     tables: {
-      customers: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+      // What waited for its sale, and the exception with it, go when the sale comes.
+      customers: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       facts: ['BatchGetItem', 'PutItem'],
       vault: ['BatchGetItem', ...sealing],
-      control: keepAndCount,
+      control: [...keepAndCount, 'DeleteItem'],
     },
     secret: true,
   },

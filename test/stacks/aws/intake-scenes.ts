@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Route } from '../../../shared/contracts/route.ts';
 import { type RouteName, routes } from '../../../shared/contracts/routes.ts';
 import type { Driver } from './driver.ts';
-import { daysAgo, history, yesterday } from './shop.ts';
+import { daysAgo, history, sale, yesterday } from './shop.ts';
 
 const closed = (Object.entries(routes) as [RouteName, Route][]).filter(([, { access }]) => access !== 'open');
 
@@ -72,6 +72,35 @@ export function intakeScenes(at: () => Driver): void {
     const { body } = await call('lookUpCustomer', { body: { member: 'm-2' } });
     const { events } = (await call('getTimeline', { params: { id: body.id } })).body;
     expect(events.filter(({ id }: { id: string }) => id === 'twice')).toHaveLength(1);
+  });
+
+  it('keeps what comes back before it was sold, and what comes back beyond that', async () => {
+    const { aws, call, send } = at();
+    const back = (receipt: string, quantity: number) => ({
+      type: 'return.recorded',
+      occurredAt: daysAgo(1),
+      ids: { member: 'm-3' },
+      data: {
+        store: 'ams-01',
+        receipt,
+        lines: [{ sku: 'TEA', quantity, unitPrice: 500 }],
+        sale: { store: 'ams-01', receipt: 'r-late' },
+      },
+    });
+    const net = async (): Promise<number> =>
+      (await call('lookUpCustomer', { body: { member: 'm-3' } })).body.purchases.net;
+    const before = await net();
+
+    await send([back('b-early', 1)]);
+    await aws.settle();
+    const waiting = await net();
+    await send([sale({ member: 'm-3' }, 'r-late', 2)]);
+    await aws.settle();
+    await send([back('b-over', 2)]);
+    await aws.settle();
+
+    expect(waiting).toBe(before);
+    expect(await net()).toBe(before);
   });
 
   it('finds a customer by the member number, with the purchases and a masked name', async () => {
