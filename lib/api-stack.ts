@@ -1,10 +1,10 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { outputs } from '../shared/contracts/deployed.ts';
-import { defaultThrottle } from '../shared/contracts/route.ts';
+import { crossOrigin, defaultThrottle } from '../shared/contracts/route.ts';
 import { HttpRoutes } from './constructs/http-routes.ts';
 import { RunbookAlarm } from './constructs/runbook-alarm.ts';
 import { tell } from './constructs/tell.ts';
@@ -35,6 +35,12 @@ export class ApiStack extends Stack {
     this.api = new HttpApi(this, 'Api', {
       apiName: `clientele-${data.stage.name}`,
       createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: [crossOrigin.origin],
+        allowMethods: crossOrigin.methods.map((method) => CorsHttpMethod[method]),
+        allowHeaders: [...crossOrigin.headers],
+        maxAge: Duration.seconds(crossOrigin.maxAgeSeconds),
+      },
     });
     this.accessLogs = new LogGroup(this, 'AccessLogs', {
       logGroupName: `/aws/vendedlogs/clientele/${data.stage.name}/api`,

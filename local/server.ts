@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { inflated } from '../shared/adapters/inflate.ts';
 import { authenticate } from '../shared/application/http/access.ts';
 import { withAttributes } from '../shared/application/http/binary-event.ts';
@@ -8,7 +9,7 @@ import { dispatch } from '../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
 import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
 import { shownBy } from '../shared/application/http/shown.ts';
-import type { Route } from '../shared/contracts/route.ts';
+import { crossOrigin, type Route } from '../shared/contracts/route.ts';
 import { type RouteName, routes } from '../shared/contracts/routes.ts';
 import { failureFacts } from '../shared/domain/kernel/failure-facts.ts';
 import { docsPages } from './docs-pages.ts';
@@ -20,6 +21,14 @@ export function application(machine: Machine): Hono {
   const app = new Hono();
   const handle = dispatch(handlersOf(machine), logFailure);
   const who = authenticate(machine);
+  app.use(
+    cors({
+      origin: crossOrigin.origin,
+      allowMethods: [...crossOrigin.methods],
+      allowHeaders: [...crossOrigin.headers],
+      maxAge: crossOrigin.maxAgeSeconds,
+    }),
+  );
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   for (const [name, { method, path }] of byPrecision()) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {

@@ -15,6 +15,17 @@ export interface Throttle {
 /** Of routes that say nothing else: people in front of a screen. */
 export const defaultThrottle: Throttle = { perSecond: 20, burst: 40 };
 
+/**
+ * What a page of any origin may call from a browser: shops' pages tell what is looked at. No cookies come along, so
+ * whoever has no key or token gets nothing. The hosts answer the question beforehand by themselves.
+ */
+export const crossOrigin = {
+  origin: '*',
+  methods: ['GET', 'POST', 'PUT', 'DELETE'],
+  headers: ['authorization', 'content-type', 'content-encoding'],
+  maxAgeSeconds: 86_400,
+} as const;
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** With {name} for parameters, as HTTP APIs and OpenAPI write it. */
@@ -25,8 +36,8 @@ export interface Route {
   /** `source`: a write key. A list: people with one of these roles. `open`: anybody. */
   readonly access: 'source' | 'open' | readonly Role[];
   /**
-   * Called by published libraries, in browsers too: the key may stand in the body, pages of every origin may
-   * read the answer, and content that cannot be taken is a 400, since some take a 422 for a passing fault.
+   * Called by published libraries, in browsers too: the key may stand in the body, and content that cannot be
+   * taken is a 400, since some take a 422 for a passing fault.
    */
   readonly forSdks?: true;
   readonly throttle?: Throttle;

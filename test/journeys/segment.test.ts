@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identify, inBrowser, onServer, order, track } from '../builders/a-segment-message.ts';
 import { type Host, startHost } from '../support/host.ts';
@@ -83,6 +84,50 @@ describe('a shop that pointed its Segment libraries here', () => {
       expect(await call('/v1/track', body, { ...json(), 'content-type': type })).toMatchObject(taken);
     },
   );
+});
+
+describe('a published library', () => {
+  it('works here by nothing but another host', async () => {
+    const analytics = new Analytics({ writeKey: host.writeKey, host: host.url, flushAt: 2 });
+    const failed: unknown[] = [];
+    analytics.on('error', (error) => failed.push(error));
+    const userId = 'M-library';
+    analytics.identify({ userId, traits: { email: 'library@example.com' } });
+    analytics.track({
+      userId,
+      event: 'Order Completed',
+      properties: { order_id: 'lib-1', total: 12.5, products: [{ sku: 'TEA', price: 12.5, quantity: 1 }] },
+    });
+    await analytics.closeAndFlush();
+
+    const { body } = await once({ member: userId }, ({ purchases }) => purchases.orders === 1);
+    expect([failed, body.purchases.net]).toEqual([[], 1250]);
+  });
+});
+
+describe('a page of any shop', () => {
+  const from = { origin: 'https://shop.example' };
+
+  it('may ask beforehand whether it may call', async () => {
+    const asked = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,authorization',
+    };
+    const answer = await fetch(`${host.url}/v1/t`, { method: 'OPTIONS', headers: { ...from, ...asked } });
+    await answer.text();
+
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(answer.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('authorization');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('may read why it was refused', async () => {
+    const { status, headers } = await call('/v1/t', JSON.stringify(track('Spun')), from);
+
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+  });
 });
 
 describe('what libraries have to be told', () => {

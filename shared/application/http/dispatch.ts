@@ -46,11 +46,10 @@ export const dispatch =
 
 const asItIs = (answer: HttpAnswer): HttpAnswer => answer;
 
-/** As published libraries, and browsers around them, read an answer. */
-function forSdks({ status, headers, body }: HttpAnswer): HttpAnswer {
-  const opened = { ...headers, 'access-control-allow-origin': '*' };
-  if (status !== 422) return { status, headers: opened, body };
-  return { status: 400, headers: opened, body: JSON.stringify({ ...JSON.parse(body), status: 400 }) };
+/** As published libraries read an answer. */
+function forSdks(answer: HttpAnswer): HttpAnswer {
+  if (answer.status !== 422) return answer;
+  return { ...answer, status: 400, body: JSON.stringify({ ...JSON.parse(answer.body), status: 400 }) };
 }
 
 function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {

@@ -298,9 +298,4 @@ describe('an answer to a published library', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: 'invalid-field', path: 'event' });
     expect((await call('acceptEvents')).status).toBe(422);
   });
-
-  it('may be read by pages of every origin, and no other answer may', async () => {
-    expect((await call('segmentTrack')).headers['access-control-allow-origin']).toBe('*');
-    expect((await call('acceptEvents')).headers).not.toHaveProperty('access-control-allow-origin');
-  });
 });
