@@ -1,7 +1,7 @@
 import { readDeployedStage } from '../../ops/deployed-stage.ts';
 import type { DeployedStage } from '../../shared/contracts/deployed.ts';
+import { command } from '../support/command.ts';
 import { E2E_STAGE } from '../support/e2e-target.ts';
-import { command } from './command.ts';
 
 /** The CDK's own command line, as whoever deploys uses it. AWS_* in the environment say where to. */
 const cdk = (args: readonly string[], minutes: number, signal?: AbortSignal): Promise<string> =>

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { CommandFailed, endGroup, spawnGroup } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
-import { CommandFailed, endGroup, spawnGroup } from './command.ts';
-import { installEmulator } from './install-emulator.ts';
+import { type Packages, pythonWith } from '../support/python-packages.ts';
 
 export interface Emulator {
   readonly url: string;
@@ -24,6 +24,11 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
+const PACKAGES: Packages = {
+  name: 'emulator',
+  requirements: fileURLToPath(new URL('./requirements.txt', import.meta.url)),
+  otherwise: 'Or name an emulator that runs: AWS_ENDPOINT_URL=http://127.0.0.1:4566 npm run e2e:aws',
+};
 /** The emulator's own start, with what it lacks for us. */
 const MENDED = fileURLToPath(new URL('./emulator.py', import.meta.url));
 const STARTING_MILLIS = 60_000;
@@ -35,7 +40,7 @@ export async function startEmulator({
   region = DEFAULT_REGION,
   signal,
 }: Options = {}): Promise<Emulator> {
-  const python = await installEmulator(signal);
+  const python = await pythonWith(PACKAGES, signal);
   const chosen = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosen}`;
   const folder = mkdtempSync(join(tmpdir(), 'clientele-emulator-'));

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { CommandFailed } from './command.ts';
+import { CommandFailed } from '../support/command.ts';
 
 export interface Step {
   readonly name: string;

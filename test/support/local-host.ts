@@ -16,6 +16,7 @@ export function temporaryDirectory(): { readonly path: string; remove(): void } 
 
 export interface RunningHost extends Target {
   readonly path: string;
+  readonly pid: number;
   /** What it printed so far. */
   readonly output: () => string;
   /** As Ctrl-C does; answers the exit code. */
@@ -56,6 +57,7 @@ export async function startLocalHost(
   return {
     ...target(url, secrets),
     path,
+    pid: child.pid ?? Number.NaN,
     output: () => output,
     stop: () => ended(child, 'SIGINT'),
     kill: async () => {

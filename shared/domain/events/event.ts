@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Day } from '../kernel/day.ts';
 import type { ProfileId } from '../kernel/ids.ts';
 import type { Happening } from './catalogue.ts';
-import { PRINTABLE } from './receipt.ts';
+import { isPrintable } from './receipt.ts';
 
 /** Who it happened to, as the sender knows them. None of them, or null: a stranger. */
 export const Ids = z.looseObject({
@@ -21,7 +21,7 @@ const Instant = z.iso.datetime({
 /** The frame of every event that is sent to us; `data` is checked by its type. */
 export const Envelope = z.looseObject({
   /** Unique for ever. May be left out where the data names itself (store, terminal, receipt number). */
-  id: z.string().trim().min(1).max(128).regex(PRINTABLE, 'takes printable text').optional(),
+  id: z.string().trim().min(1).max(128).refine(isPrintable, 'takes printable text').optional(),
   type: z.string(),
   /** Of the payload's shape; left out, today's. */
   version: z.int().min(1).optional(),

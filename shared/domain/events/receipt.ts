@@ -5,7 +5,10 @@ import { fitsDecimals, lineAmount } from '../kernel/money.ts';
 export const MOST_MINOR = 1_000_000_000_000;
 
 /** Text that may stand in a key: no control characters, no halves of surrogate pairs. */
-export const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** As a function: few readers of JSON Schema know patterns with classes of Unicode. */
+export const isPrintable = (text: string): boolean => PRINTABLE.test(text);
 
 /** A name given by a till or shop, such as a category; amounts are summed up under it. */
 export const Label = z
@@ -16,7 +19,7 @@ export const Label = z
   .refine((name) => name !== '__proto__', 'cannot be a name here; use another');
 
 /** A name that becomes part of keys. */
-export const KeyLabel = Label.regex(PRINTABLE, 'takes printable text');
+export const KeyLabel = Label.refine(isPrintable, 'takes printable text');
 
 export const Quantity = z
   .number()

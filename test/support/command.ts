@@ -41,6 +41,8 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 interface Running {
+  /** The folder it runs in, where it may leave things. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly timeoutMillis: number;
   readonly signal?: AbortSignal | undefined;
@@ -52,12 +54,12 @@ interface Running {
 export async function command(
   program: string,
   args: readonly string[],
-  { env = process.env, timeoutMillis, signal, live = false }: Running,
+  { cwd = process.cwd(), env = process.env, timeoutMillis, signal, live = false }: Running,
 ): Promise<string> {
   signal?.throwIfAborted();
   const name = [basename(program), ...args].join(' ');
   const stopping = AbortSignal.any([AbortSignal.timeout(timeoutMillis), ...(signal ? [signal] : [])]);
-  const child = spawnGroup(program, args, { env, stdio: ['ignore', ...(live ? show : keep)] });
+  const child = spawnGroup(program, args, { cwd, env, stdio: ['ignore', ...(live ? show : keep)] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
