@@ -94,7 +94,8 @@ describe('a body made to break whoever reads it', () => {
 
 describe('text made to break whatever keeps it', () => {
   const text = '\\ud800';
-  const place = (data: Readonly<Record<string, unknown>>) => JSON.stringify(aReceipt({ data })).replaceAll('HERE', text);
+  const place = (data: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(aReceipt({ data })).replaceAll('HERE', text);
 
   it.each([
     ['a store', { store: 'HERE' }, 'data.store'],
