@@ -1,12 +1,13 @@
 """Starts MiniStack, mended where version 1.5.33 falls behind AWS (docs/emulators.md)."""
 
+import contextvars
 import copy
 import json
 import sys
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import stepfunctions
+from ministack.services import apigateway, stepfunctions
 from ministack.services.cloudformation import provisioners
 
 run_by_paths = stepfunctions._run_distributed_map
@@ -73,6 +74,40 @@ def with_address(resolve):
     )
 
 
+def with_small_letters(work):
+    """Templates begin the words of a CORS configuration with capitals, its own API does not."""
+
+    def apply(*about):
+        return work(*({**one, "CorsConfiguration": small(one["CorsConfiguration"])} if has_cors(one) else one for one in about))
+
+    return apply
+
+
+def has_cors(props):
+    return isinstance(props, dict) and "CorsConfiguration" in props
+
+
+def small(configuration):
+    return {name[0].lower() + name[1:]: value for name, value in configuration.items()}
+
+
+is_packed = contextvars.ContextVar("is_packed", default=False)
+
+
+def as_bytes_when_packed(invoke):
+    """A body with a Content-Encoding is no text, whatever its type says."""
+
+    async def proxy(integration, api_id, stage, path, method, headers, *rest, **named):
+        is_packed.set("content-encoding" in headers)
+        return await invoke(integration, api_id, stage, path, method, headers, *rest, **named)
+
+    return proxy
+
+
+def unless_packed(is_text):
+    return lambda content_type: not is_packed.get() and is_text(content_type)
+
+
 stepfunctions._run_distributed_map = run_distributed_map
 resources = provisioners._RESOURCE_HANDLERS
 resources["AWS::Budgets::Budget"] = {"create": take, "delete": lambda *_: None}
@@ -80,6 +115,10 @@ alarm = resources["AWS::CloudWatch::Alarm"]
 alarm.update(create=except_metric_math(alarm["create"]), update=except_metric_math(alarm["update"]))
 secret = resources["AWS::SecretsManager::Secret"]
 secret["create"] = known_by_arn(secret["create"])
+http_api = resources["AWS::ApiGatewayV2::Api"]
+http_api.update(create=with_small_letters(http_api["create"]), update=with_small_letters(http_api["update"]))
+apigateway._invoke_lambda_proxy = as_bytes_when_packed(apigateway._invoke_lambda_proxy)
+apigateway._v2_request_body_is_text = unless_packed(apigateway._v2_request_body_is_text)
 app.pin_request_origin = as_if_encrypted(app.pin_request_origin)
 iam_actions._ses_v2_resource_arn = with_sender(iam_actions._ses_v2_resource_arn)
 iam_evaluator._resolve_condition_key = with_address(iam_evaluator._resolve_condition_key)
