@@ -3,7 +3,7 @@ import type { Route } from '../../shared/contracts/route.ts';
 import { routes } from '../../shared/contracts/routes.ts';
 import { consumers } from '../../shared/contracts/topology.ts';
 import { variableSummaries } from '../../shared/domain/campaigns/variables.ts';
-import { catalogue } from '../../shared/domain/events/catalogue.ts';
+import { tellable } from '../../shared/domain/events/catalogue.ts';
 import { keyedForms } from '../../shared/domain/segments/keyed-traits.ts';
 import { operators } from '../../shared/domain/segments/registry.ts';
 import { expected, type Trait } from '../../shared/domain/segments/trait.ts';
@@ -28,7 +28,7 @@ const eventsPage = (): string =>
     '# Events',
     GENERATED,
     `Sent to \`POST /v1/events\`, one or up to ${limits.items} of them, ${limits.eventBytes / 1_024} KB an event and ${limits.batchBytes / 1_000} KB a request. Money is in minor units (1999 for 19.99); unknown fields are kept. Facts count exactly once; signals are counted per customer.`,
-    ...Object.values(catalogue).map((definition) => {
+    ...Object.values(tellable).map((definition) => {
       const { type, summary, version, sample } = definition;
       const name =
         'naturalKey' in definition

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { catalogue } from '../domain/events/catalogue.ts';
+import { tellable } from '../domain/events/catalogue.ts';
 import { Problem } from './problem.ts';
 import { defaultThrottle, type Route, type Throttle } from './route.ts';
 import { routes } from './routes.ts';
@@ -125,7 +125,7 @@ function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined) {
 /** The payload of each event type, with its sample. */
 const eventSchemas = (): Record<string, Schema> =>
   Object.fromEntries(
-    Object.values(catalogue).map(({ type, data, summary, sample }) => [
+    Object.values(tellable).map(({ type, data, summary, sample }) => [
       type,
       { ...schemaOf(data, 'input'), description: summary, examples: [sample] },
     ]),
@@ -135,7 +135,7 @@ const examplesOf = ({ access, forSdks }: Route) =>
   access === 'source' && forSdks !== true
     ? {
         examples: Object.fromEntries(
-          Object.values(catalogue).map(({ type, summary, sample, ...definition }) => [
+          Object.values(tellable).map(({ type, summary, sample, ...definition }) => [
             type,
             {
               summary,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { EventOf } from '../../shared/domain/events/event.ts';
-import type { SaleCase, SoldPart } from '../../shared/domain/returns/sale-case.ts';
+import type { Correction, SaleCase, SoldPart } from '../../shared/domain/returns/sale-case.ts';
 import { anEvent, profile } from './an-event.ts';
 
 const START = Date.parse('2024-06-01T08:00:00Z');
@@ -39,11 +39,37 @@ const sold = fc.array(fc.tuple(lines, people, instant), { maxLength: 3 }).map((p
   })),
 );
 
+/** Edited up to three times, by somebody known or not, in the end maybe in another category. */
+const corrections = fc
+  .array(fc.tuple(lines, fc.option(people), instant, fc.constantFrom('web', 'store')), { maxLength: 3 })
+  .map((some): Correction[] =>
+    some.map(([own, who, occurredAt, channel], index) => {
+      const event = anEvent('receipt.corrected', {
+        occurredAt,
+        data: { ...head, channel, lines: own, revision: index + 1 },
+      });
+      const { profile: _somebody, ...stranger } = event;
+      if (who === null) return { subject: `till/${event.day}`, event: stranger };
+      return { subject: who, event: { ...event, profile: who } };
+    }),
+  );
+
+/** Lines, or the whole sale, for an amount or for what it cost. */
+const claimed = fc.oneof(
+  { weight: 5, arbitrary: lines.map((own): object => ({ lines: own })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(undefined, undefined, 500)
+      .map((amount) => ({ lines: undefined, whole: true, amount })),
+  },
+);
+
 const returns = fc
-  .array(fc.tuple(lines, people, instant, fc.constantFrom('ams-01', 'ams-02')), { maxLength: 5 })
+  .array(fc.tuple(claimed, people, instant, fc.constantFrom('ams-01', 'ams-02')), { maxLength: 5 })
   .map((some): EventOf<'return.recorded'>[] =>
     some.map(([own, who, occurredAt, store]) =>
-      anEvent('return.recorded', { occurredAt, profile: who, data: { store, lines: own, sale: head } }),
+      anEvent('return.recorded', { occurredAt, profile: who, data: { store, ...own, sale: head } }),
     ),
   );
 
@@ -51,6 +77,11 @@ const voids = fc
   .array(instant, { maxLength: 1 })
   .map((all) => all.map((occurredAt) => anEvent('sale.voided', { occurredAt, data: head })));
 
-/** A sale that came in up to three parts or not at all, and up to five returns that name it, and maybe a void. */
+/** A sale that came in up to three parts or not at all, up to five returns that name it, maybe corrections and a void. */
 export const saleCases = (): fc.Arbitrary<SaleCase> =>
-  fc.record({ sold, returns, voids: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, voids) });
+  fc.record({
+    sold,
+    corrections: fc.oneof(fc.constant([]), corrections),
+    returns,
+    voids: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, voids),
+  });

@@ -38,7 +38,7 @@ export function people({ settings, plain, clock }: MeasuredStage): People {
   const read = eventReader({ keyring: plain.keyring, stage: settings });
   const today = dayFromIso(reference.from.slice(0, 10));
   const receivedAt = clock();
-  const eventOf = (item: object) => read(item, 'past', receivedAt).event;
+  const eventsOf = (item: object) => read(item, 'past', receivedAt).map(({ event }) => event);
   const rollOf = (run: string) =>
     till({ till: 0, run, members: 1 }, { receipts: 0, gross: 0, returned: 0 }) as () => {
       readonly type: string;
@@ -48,8 +48,8 @@ export function people({ settings, plain, clock }: MeasuredStage): People {
   const signalsOf = (random: Random) =>
     Array.from({ length: REMEMBERED }, () => {
       const millis = Date.parse(reference.from) - random.whole(3_600_000, 10 * 24 * 3_600_000);
-      return eventOf(signalOf(random, { member: 'M1' }, millis));
-    });
+      return eventsOf(signalOf(random, { member: 'M1' }, millis));
+    }).flat();
 
   const pastOf = (n: number): Past => {
     const random = seeded(`past ${n}`);
@@ -58,21 +58,26 @@ export function people({ settings, plain, clock }: MeasuredStage): People {
     const record = memberRecord(random, daysBefore(today, 1));
     const at = record.enrolledAt ?? receivedAt;
     const ids = { member: 'M1' };
-    const words = Object.entries(record.consent).map(([channel, { status }]) =>
-      eventOf({ id: `${n}`, type: 'consent.changed', occurredAt: at, ids, data: { channel, status } }),
+    const words = Object.entries(record.consent).flatMap(([channel, { status }]) =>
+      eventsOf({ id: `${n}`, type: 'consent.changed', occurredAt: at, ids, data: { channel, status } }),
     );
-    const enrolled = eventOf({
+    const enrolled = eventsOf({
       id: `${n}`,
       type: 'member.enrolled',
       occurredAt: at,
       ids,
       data: { language: 'nl', homeStore: store },
     });
-    const receipts = record.history.days.map(({ day }) => {
+    const receipts = record.history.days.flatMap(({ day }) => {
       const { type, data } = next();
-      return eventOf({ type, occurredAt: `${isoFromDay(day)}T15:21:07.000Z`, ids, data: { ...data, store } });
+      return eventsOf({
+        type,
+        occurredAt: `${isoFromDay(day)}T15:21:07.000Z`,
+        ids,
+        data: { ...data, store },
+      });
     });
-    const shopper = fold(nobody, [enrolled, ...words, ...receipts]);
+    const shopper = fold(nobody, [...enrolled, ...words, ...receipts]);
     return { shopper, browser: fold(shopper, signalsOf(random)) };
   };
 
@@ -90,8 +95,8 @@ export function people({ settings, plain, clock }: MeasuredStage): People {
       const next = rollOf(`${store}/${terminal}`);
       const receipts = Array.from({ length: reference.chain.strangersSoFar }, () => {
         const { type, data } = next();
-        return eventOf({ type, occurredAt: reference.from, data: { ...data, store, terminal } });
-      });
+        return eventsOf({ type, occurredAt: reference.from, data: { ...data, store, terminal } });
+      }).flat();
       return fold(nobody, receipts);
     },
     visitor: (n) => browsers[n % PASTS] ?? nobody,

@@ -8,12 +8,14 @@ import { agrees, type Found, type Money, moneyOf } from './audit-record.ts';
 import { aggregateOf } from './read-customer.ts';
 import { countReturns, isContested, readWhatStands } from './sale-case-item.ts';
 
-/** The sales that these facts sold. */
+/** The sales that these facts sold or corrected. */
 export const salesOf = (facts: readonly AcceptedEvent[]): readonly string[] => [
-  ...new Set(facts.flatMap((fact) => (fact.type === 'sale.recorded' ? (saleOf(fact) ?? []) : []))),
+  ...new Set(facts.filter(isSold).flatMap((fact) => saleOf(fact) ?? [])),
 ];
 
-/** What the returns of a record's sales undo of it. */
+const isSold = ({ type }: AcceptedEvent): boolean => type === 'sale.recorded' || type === 'receipt.corrected';
+
+/** What is corrected and undone of a record's sales. */
 export async function undoneOf(
   table: Table,
   subject: string,

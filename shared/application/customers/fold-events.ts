@@ -153,10 +153,17 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
 
 async function foldInCase(deps: Deps, event: AcceptedEvent): Promise<FoldedAlone> {
   const sorted = await foldIntoCase(deps, { subject: subjectOf(event), event });
-  if (sorted === 'too-many-returns') {
+  if (typeof sorted === 'string') {
     await quarantine(
       deps,
-      [{ cause: sorted, path: 'data.sale', source: event.source, item: event }],
+      [
+        {
+          cause: sorted,
+          path: event.type === 'return.recorded' ? 'data.sale' : 'data.receipt',
+          source: event.source,
+          item: event,
+        },
+      ],
       deps.clock(),
     );
     return { report: { ...NOTHING, conflicts: 1 }, awaited: [] };

@@ -5,15 +5,16 @@ import { fold } from '../../domain/customers/measure.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
-import { saleOf, withEvent } from '../../domain/returns/sale-case.ts';
-import { type SaleException, type Settled, settle } from '../../domain/returns/settle.ts';
+import type { SaleException } from '../../domain/returns/exceptions.ts';
+import { headOf, type SaleHead, saleOf, withEvent } from '../../domain/returns/sale-case.ts';
+import { type Settled, settle } from '../../domain/returns/settle.ts';
 import type { Pause } from '../../ports/pause.ts';
-import type { Item, Table, Write } from '../../ports/table.ts';
+import { type Item, MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
 import { digestsOf, factWrite, markerValue } from './folded-record.ts';
 import { linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
 import { aggregateOf } from './read-customer.ts';
-import { caseItemWith, countReturns, isContested, readCase } from './sale-case-item.ts';
+import { caseItemWith, countCorrections, countReturns, isContested, readCase } from './sale-case-item.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
 
 interface Deps {
@@ -30,16 +31,18 @@ const ATTEMPTS = 12;
 
 /** A till that gives every return the same sale must not make one item, and its reading, grow without end. */
 export const MOST_RETURNS = 200;
+/** A shop tells an order again with each of its changes. */
+export const MOST_CORRECTIONS = 200;
+
+/** Why an event cannot join its sale; it waits for a person. */
+export type CaseRefusal = 'too-many-returns' | 'too-many-corrections' | 'too-many-people';
 
 /**
  * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, a
- * return or a void. What they undo before and after is compared, and the difference goes to each record concerned, in
+ * correction, a return or a void. What they undo before and after is compared, and the difference goes to each record concerned, in
  * one commit with the fact and the case. The version of the case keeps writers apart.
  */
-export async function foldIntoCase(
-  { table, pause }: Deps,
-  one: CaseEvent,
-): Promise<Sorted | 'too-many-returns'> {
+export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<Sorted | CaseRefusal> {
   const { event } = one;
   const sale = saleOf(event);
   const names = [...new Set([...event.keys, ...(sale === undefined ? [] : [sale])])];
@@ -49,17 +52,27 @@ export async function foldIntoCase(
     if (sorted.fresh.length === 0) return sorted;
     const markers = new Map(names.map((name, index) => [name, items[index]]));
     const head = sale === undefined ? undefined : markers.get(sale);
-    if (event.type === 'return.recorded' && countReturns(head) >= MOST_RETURNS) return 'too-many-returns';
+    const full = fullness(event, head);
+    if (full !== undefined) return full;
     const writes = [
       ...(await caseWrites(table, one, sale, head)),
       factWrite(one.subject, event),
       ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
       ...(await personalWrites(table, [event])),
     ];
+    // Parts, or corrections, of a receipt by nearly a hundred people: what changes them all fits into no commit.
+    if (writes.length > MOST_WRITES) return 'too-many-people';
     if ((await table.commit(writes)).ok) return sorted;
     if (lost < ATTEMPTS) await pause?.(lost);
   }
   throw new TooManyConflicts(`The sale of ${event.id}`);
+}
+
+function fullness({ type }: AcceptedEvent, head: Item | undefined): CaseRefusal | undefined {
+  if (type === 'return.recorded' && countReturns(head) >= MOST_RETURNS) return 'too-many-returns';
+  if (type === 'receipt.corrected' && countCorrections(head) >= MOST_CORRECTIONS)
+    return 'too-many-corrections';
+  return undefined;
 }
 
 /** Over what stands under the name, since others may have named it as their sale before it came. */
@@ -86,7 +99,8 @@ async function caseWrites(
 ): Promise<Write[]> {
   const { subject, event } = one;
   // A long receipt that nobody returns is not read again for each of its parts.
-  if (sale === undefined || (event.type === 'sale.recorded' && !isContested(head)))
+  const of = headOf(event);
+  if (sale === undefined || of === undefined || (event.type === 'sale.recorded' && !isContested(head)))
     return recordWrites(table, one, new Map());
   const known = await readCase(table, head);
   const before = settle(known);
@@ -94,7 +108,7 @@ async function caseWrites(
   return [
     ...(await recordWrites(table, one, undoneBetween(before, after))),
     ...waitingWrites(sale, before.waiting, after.waiting),
-    ...exceptionWrites(sale, before.exception, after.exception),
+    ...exceptionWrites(sale, of, before.exception, after.exception),
   ];
 }
 
@@ -135,6 +149,7 @@ function waitingWrites(sale: string, before: Aggregate, after: Aggregate): Write
 
 function exceptionWrites(
   sale: string,
+  { store, terminal, receipt }: SaleHead,
   before: SaleException | undefined,
   after: SaleException | undefined,
 ): Write[] {
@@ -143,6 +158,6 @@ function exceptionWrites(
     ...closed.map((kind): Write => ({ remove: keys.saleException(kind, sale) })),
     ...(after === undefined
       ? []
-      : [{ put: keys.saleException(after.kind, sale), value: { sale, ...after } }]),
+      : [{ put: keys.saleException(after.kind, sale), value: { store, terminal, receipt, ...after } }]),
   ];
 }

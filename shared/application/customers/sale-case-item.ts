@@ -17,17 +17,19 @@ interface CaseItem {
   readonly at?: string;
   readonly id?: string;
   readonly parts?: readonly Pointer[];
+  readonly corrections?: readonly Pointer[];
   readonly returns?: readonly Pointer[];
   readonly voids?: readonly Pointer[];
 }
 
 const caseIn = (head: Item | undefined): CaseItem => (head?.value ?? {}) as CaseItem;
 
-/** True where something of the sale is undone, once it is there. */
+/** True where something of the sale is corrected or undone, once it is there. */
 export const isContested = (head: Item | undefined): boolean =>
-  countReturns(head) > 0 || caseIn(head).voids !== undefined;
+  countReturns(head) > 0 || countCorrections(head) > 0 || caseIn(head).voids !== undefined;
 
 export const countReturns = (head: Item | undefined): number => caseIn(head).returns?.length ?? 0;
+export const countCorrections = (head: Item | undefined): number => caseIn(head).corrections?.length ?? 0;
 
 /** True of a marker that stands for others until its own event comes. */
 export const isAwaited = (marker: Item): boolean => caseIn(marker).digest === undefined;
@@ -35,11 +37,12 @@ export const isAwaited = (marker: Item): boolean => caseIn(marker).digest === un
 /** True of a marker whose own event, if it came, is no sale. */
 export const isUnsold = (marker: Item): boolean => caseIn(marker).at === undefined;
 
-/** The first part, the other parts, the returns, the voids. A marker without a time belongs to something that is no sale. */
+/** The first part, the other parts, the corrections, the returns, the voids. A marker without a time belongs to something that is no sale. */
 function pointersIn(head: Item | undefined): readonly Pointer[] {
-  const { subject, at, id, parts = [], returns = [], voids = [] } = caseIn(head);
+  const { subject, at, id, parts = [], corrections = [], returns = [], voids = [] } = caseIn(head);
   const isSold = head !== undefined && subject !== undefined && at !== undefined;
-  return [...(isSold ? [[subject, at, id ?? head.pk] as const] : []), ...parts, ...returns, ...voids];
+  const first = isSold ? [[subject, at, id ?? head.pk] as const] : [];
+  return [...first, ...parts, ...corrections, ...returns, ...voids];
 }
 
 /** Reads the facts that a case is made of. Facts never change; that one is missing can only be damage. */
@@ -63,7 +66,12 @@ export async function readWhatStands(
   return { known, missing: pointers.flatMap(([, , id], index) => (facts[index] === undefined ? [id] : [])) };
 }
 
-const lists = { 'sale.recorded': 'parts', 'return.recorded': 'returns', 'sale.voided': 'voids' } as const;
+const lists = {
+  'sale.recorded': 'parts',
+  'receipt.corrected': 'corrections',
+  'return.recorded': 'returns',
+  'sale.voided': 'voids',
+} as const;
 
 /** The marker of the sale once this event belongs to its case. */
 export function caseItemWith(

@@ -3,13 +3,12 @@ import { keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
-import { unreachable } from '../../domain/kernel/unreachable.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
 import { isFact } from '../customers/commit-room.ts';
-import { conflictOf, recognise } from './conflict.ts';
+import { conflictOf, contestedName, recognise } from './conflict.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
@@ -29,9 +28,10 @@ export interface IngestDeps {
 type Judged =
   | {
       readonly status: 'fresh';
-      readonly event: AcceptedEvent;
+      readonly id: string;
       readonly warnings: readonly Warning[];
-      readonly raw: ReadEvent;
+      /** What it is made of, less what was published before. */
+      readonly reads: readonly ReadEvent[];
     }
   | { readonly status: 'duplicate'; readonly id: string }
   | {
@@ -56,7 +56,7 @@ export const acceptEvents = (deps: IngestDeps) => {
 
     const fresh = await Promise.all(
       judged.flatMap((one) =>
-        one.status === 'fresh' ? [sealPersonal(deps.keyring, one.event, one.raw)] : [],
+        one.status === 'fresh' ? one.reads.map((read) => sealPersonal(deps.keyring, read.event, read)) : [],
       ),
     );
     if (fresh.length > 0) await deps.bus.publish(packed(fresh));
@@ -74,7 +74,9 @@ export const acceptEvents = (deps: IngestDeps) => {
   };
 };
 
-const attempt = (read: () => ReadEvent): ReadEvent | InvalidInput => {
+type Attempt = readonly ReadEvent[] | InvalidInput;
+
+const attempt = (read: () => readonly ReadEvent[]): Attempt => {
   try {
     return read();
   } catch (error) {
@@ -87,11 +89,10 @@ const attempt = (read: () => ReadEvent): ReadEvent | InvalidInput => {
  * Digests of what is known under the names of these events, folded or published a moment ago. Signals leave no
  * name behind; and the fold looks again, so the table may lag.
  */
-async function knownDigests(
-  deps: IngestDeps,
-  attempts: readonly (ReadEvent | InvalidInput)[],
-): Promise<Map<string, string>> {
-  const events = attempts.flatMap((one) => (one instanceof InvalidInput ? [] : [one.event]));
+async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Promise<Map<string, string>> {
+  const events = attempts.flatMap((one) =>
+    one instanceof InvalidInput ? [] : one.map(({ event }) => event),
+  );
   const namesOf = (some: readonly AcceptedEvent[]) => [...new Set(some.flatMap((event) => event.keys))];
   const known = new Map<string, string>();
   for (const name of namesOf(events)) {
@@ -107,20 +108,16 @@ async function knownDigests(
   return known;
 }
 
-function judge(outcome: ReadEvent | InvalidInput, item: unknown, known: Map<string, string>): Judged {
+/** An item that is made of several events is taken whole or not at all; one of them may be known already. */
+function judge(outcome: Attempt, item: unknown, known: Map<string, string>): Judged {
   if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
-  const { event, warnings } = outcome;
-  const told = recognise(event, known);
-  switch (told.status) {
-    case 'conflict':
-      return { status: 'rejected', error: conflictOf(told.name), item, id: event.id };
-    case 'duplicate':
-      return { status: 'duplicate', id: event.id };
-    case 'fresh':
-      return { status: 'fresh', event, warnings, raw: outcome };
-    default:
-      return unreachable(told);
-  }
+  const [first] = outcome;
+  const id = first?.event.id ?? '';
+  const contested = outcome.flatMap(({ event }) => contestedName(event, known) ?? [])[0];
+  if (contested !== undefined) return { status: 'rejected', error: conflictOf(contested), item, id };
+  const reads = outcome.filter(({ event }) => recognise(event, known).status === 'fresh');
+  if (reads.length === 0) return { status: 'duplicate', id };
+  return { status: 'fresh', id, warnings: first?.warnings ?? [], reads };
 }
 
 const MOST_ID_CHARACTERS = 128;
@@ -142,6 +139,6 @@ function toResult(one: Judged): EventResult {
       detail: error.message,
     };
   }
-  const { event, warnings } = one;
-  return { status: 'accepted', id: event.id, ...(warnings.length === 0 ? {} : { warnings: [...warnings] }) };
+  const { id, warnings } = one;
+  return { status: 'accepted', id, ...(warnings.length === 0 ? {} : { warnings: [...warnings] }) };
 }

@@ -11,13 +11,20 @@ export type Recognised =
  * Looks an event up by all its names among the digests of what is known. The names of a fresh one are known
  * from then on, so that the second of two equals in a batch is a duplicate. At the door and in the fold alike.
  */
-export function recognise({ keys, digest }: AcceptedEvent, known: Map<string, string>): Recognised {
-  const contested = keys.find((name) => known.has(name) && known.get(name) !== digest);
+export function recognise(event: AcceptedEvent, known: Map<string, string>): Recognised {
+  const { keys, digest } = event;
+  const contested = contestedName(event, known);
   if (contested !== undefined) return { status: 'conflict', name: contested };
   if (keys.some((name) => known.has(name))) return { status: 'duplicate' };
   for (const name of keys) known.set(name, digest);
   return { status: 'fresh' };
 }
+
+/** The name that another event has. */
+export const contestedName = (
+  { keys, digest }: AcceptedEvent,
+  known: ReadonlyMap<string, string>,
+): string | undefined => keys.find((name) => known.has(name) && known.get(name) !== digest);
 
 /** Two events claim one name: the first stays, this one is refused. */
 export const conflictOf = (name: string): InvalidInput =>

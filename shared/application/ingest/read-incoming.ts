@@ -3,7 +3,7 @@ import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
 import { nativeOf } from '../../domain/dialects/cloud-events.ts';
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { readEvent } from '../../domain/events/read-event.ts';
+import { expandEvent, readEvent } from '../../domain/events/read-event.ts';
 import { normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
@@ -29,7 +29,10 @@ const FARTHEST_EAST_MS = 24 * 3_600_000;
 /** Lists and objects within each other; real events have three or four, and JSON.stringify ends at some thousands. */
 export const MOST_LEVELS = 32;
 
-/** Returns the function that turns one raw item into an accepted event, or throws InvalidInput. */
+/**
+ * Returns the function that turns one raw item into accepted events, or throws InvalidInput: one event, or those that
+ * it is made of.
+ */
 export const eventReader = ({
   keyring,
   stage,
@@ -41,10 +44,8 @@ export const eventReader = ({
   const firstDay = historyStartDay(stage);
   const earliest = Date.parse(stage.historyStart) - FARTHEST_EAST_MS;
 
-  return (item: unknown, source: string, receivedAt: string): ReadEvent => {
-    refuseDeep(item);
-    refuseLarge(item);
-    const { envelope, happening, naturalKey } = readEvent(nativeOf(item));
+  const readOne = (raw: unknown, source: string, receivedAt: string): ReadEvent => {
+    const { envelope, happening, naturalKey } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage.country);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
@@ -77,6 +78,12 @@ export const eventReader = ({
       // `data` is the checked payload of this type less its personal fields, which are optional in it.
     } as AcceptedEvent;
     return { event, personal, warnings: refused.map(toWarning) };
+  };
+
+  return (item: unknown, source: string, receivedAt: string): readonly ReadEvent[] => {
+    refuseDeep(item);
+    refuseLarge(item);
+    return expandEvent(nativeOf(item)).map((raw) => readOne(raw, source, receivedAt));
   };
 };
 

@@ -30,6 +30,7 @@ function ofHappening(event: AcceptedEvent): Aggregate {
     case 'return.recorded':
       // What it undoes of the sale it names is settled with that sale, and maybe in another record.
       return { ...(namedSale(event) === undefined ? goodsOf(event) : nobody), facts: counted(event) };
+    case 'receipt.corrected':
     case 'sale.voided':
       return { ...nobody, facts: counted(event) };
     case 'adjustment.recorded':
@@ -67,22 +68,25 @@ const adjusted = ({ quantity, unitPrice }: { quantity: number; unitPrice: number
 const counted = ({ type, data }: AcceptedEvent): Aggregate['facts'] =>
   'part' in data && data.part !== 1 ? {} : { [type]: 1 };
 
-type GoodsEvent = EventOf<'sale.recorded'> | EventOf<'return.recorded'>;
+type GoodsEvent = EventOf<'sale.recorded' | 'receipt.corrected'> | EventOf<'return.recorded'>;
 
-/** A sale adds goods and money, a return takes them away again; only a sale is an order. */
+/** A sale adds goods and money, a return takes them away again; only a sale is an order, and no exchange is. */
 export function goodsOf(event: GoodsEvent): Aggregate {
-  const { lines, store, channel, part } = event.data;
-  const isSale = event.type === 'sale.recorded';
-  const orders = isSale && part === 1 ? 1 : 0;
+  const { lines, store, channel, part, exchange } = event.data;
+  const isSale = event.type !== 'return.recorded';
+  const orders = isSale && part === 1 && exchange === undefined ? 1 : 0;
   // Subtracting keeps a return of nothing at 0; multiplying would make it -0.
   const signed = (value: number): number => (isSale ? value : 0 - value);
+  // Of a whole sale that came back nobody says which lines.
+  const unnamed = isSale ? 0 : (event.data.amount ?? 0);
   const shareOf = (some: readonly Line[]): Share => ({
     orders,
     units: signed(unitsOf(some)),
     net: signed(sumOf(some, paidFor)),
   });
-  const whole = shareOf(lines);
-  const paid = sumOf(lines, paidFor);
+  const own = shareOf(lines);
+  const whole = { ...own, net: own.net - unnamed };
+  const paid = sumOf(lines, paidFor) + unnamed;
   return {
     ...nobody,
     history: {

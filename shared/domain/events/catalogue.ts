@@ -4,12 +4,14 @@ import { adjustmentRecorded } from './adjustment-recorded.ts';
 import { cartViewed } from './cart-viewed.ts';
 import { checkoutStarted } from './checkout-started.ts';
 import { consentChanged } from './consent-changed.ts';
+import { exchangeRecorded } from './exchange-recorded.ts';
 import { memberEnrolled } from './member-enrolled.ts';
 import { memberUpdated } from './member-updated.ts';
 import { pageViewed } from './page-viewed.ts';
 import { productAdded } from './product-added.ts';
 import { productViewed } from './product-viewed.ts';
 import { productsSearched } from './products-searched.ts';
+import { receiptCorrected } from './receipt-corrected.ts';
 import { returnRecorded } from './return-recorded.ts';
 import { saleRecorded } from './sale-recorded.ts';
 import { saleVoided } from './sale-voided.ts';
@@ -18,6 +20,7 @@ import { saleVoided } from './sale-voided.ts';
 export const catalogue = {
   [saleRecorded.type]: saleRecorded,
   [saleVoided.type]: saleVoided,
+  [receiptCorrected.type]: receiptCorrected,
   [returnRecorded.type]: returnRecorded,
   [adjustmentRecorded.type]: adjustmentRecorded,
   [memberEnrolled.type]: memberEnrolled,
@@ -31,6 +34,12 @@ export const catalogue = {
   [productsSearched.type]: productsSearched,
   [actionTaken.type]: actionTaken,
 } as const;
+
+/** Told as one, kept as several of the catalogue's: whoever reads what happened never meets them. */
+export const composites = { [exchangeRecorded.type]: exchangeRecorded } as const;
+
+/** Everything that may be told. */
+export const tellable = { ...catalogue, ...composites } as const;
 
 type Catalogue = typeof catalogue;
 export type EventType = keyof Catalogue;

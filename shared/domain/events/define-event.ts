@@ -25,8 +25,15 @@ export interface EventDefinition<Type extends string, Data extends z.ZodType> {
    * not, and the addresses among the ids go to the vault and nowhere else.
    */
   readonly impersonal?: readonly string[];
+  /** Of a type that is told as one and kept as several others: these. The first has the sender's id, the others their natural names. */
+  readonly expands?: (data: z.output<Data>) => readonly Piece[];
   /** Valid payloads: documentation, fixture and catalogue test in one. */
   readonly sample: z.input<Data>;
+}
+
+export interface Piece {
+  readonly type: string;
+  readonly data: Json;
 }
 
 export const defineEvent = <const Type extends string, Data extends z.ZodType>(

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { InvalidInput } from '../kernel/errors.ts';
-import { catalogue, type EventType, eventTypes, type Happening } from './catalogue.ts';
+import { catalogue, composites, type EventType, type Happening, tellable } from './catalogue.ts';
 import type { EventDefinition, Json } from './define-event.ts';
 import { Envelope } from './event.ts';
 
@@ -38,22 +38,56 @@ export function readEvent(raw: unknown): {
   naturalKey: string | undefined;
 } {
   const type = typeIn(raw);
+  const definition: Checkable = catalogue[type];
+  const { envelope, data } = checked(raw, definition);
+  // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
+  const happening = { type, data } as Happening;
+  return { envelope, happening, naturalKey: naturalKeyOf(happening) };
+}
+
+/**
+ * What is told as one and kept as several, as these: an exchange is a sale and a return. Everything else stays as it
+ * is. Throws what `readEvent` throws.
+ */
+export function expandEvent(raw: unknown): readonly unknown[] {
+  const type = toldType(raw);
+  if (type === undefined || !Object.hasOwn(composites, type)) return [raw];
+  const { expands, ...composite } = composites[type as keyof typeof composites];
+  const { envelope, data } = checked(raw, composite);
+  const { id, version: _ofWhole, ...frame } = envelope;
+  return (expands?.(data) ?? []).map((piece, index) => ({
+    ...frame,
+    ...(id === undefined || index > 0 ? {} : { id }),
+    ...piece,
+  }));
+}
+
+type Checkable<Data extends z.ZodType = z.ZodType> = Versioned & { readonly data: Data };
+
+function checked<Data extends z.ZodType>(
+  raw: unknown,
+  definition: Checkable<Data>,
+): { readonly envelope: z.output<typeof Envelope>; readonly data: z.output<Data> } {
   const frame = Envelope.safeParse(raw);
   if (!frame.success) throw complaint(frame.error);
   const envelope = frame.data;
-  const parsed = catalogue[type].data.safeParse(lift(catalogue[type], envelope.data, envelope.version));
+  const parsed = definition.data.safeParse(lift(definition, envelope.data, envelope.version));
   if (!parsed.success) throw complaint(parsed.error, ['data']);
-  // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
-  const happening = { type, data: parsed.data } as Happening;
-  return { envelope, happening, naturalKey: naturalKeyOf(happening) };
+  return { envelope, data: parsed.data };
 }
 
 /** The type comes first: what else an event needs hangs on it. */
 function typeIn(raw: unknown): EventType {
+  const type = toldType(raw);
+  if (type !== undefined && isEventType(type)) return type;
+  const found = type === undefined ? 'is missing' : `'${type.slice(0, 64)}' is not known`;
+  const known = Object.keys(tellable).join(', ');
+  throw new InvalidInput('unknown-type', 'type', `type: ${found}; known are ${known}`);
+}
+
+function toldType(raw: unknown): string | undefined {
   const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
-  if (typeof type === 'string' && isEventType(type)) return type;
-  const found = typeof type === 'string' ? `'${type.slice(0, 64)}' is not known` : 'is missing';
-  throw new InvalidInput('unknown-type', 'type', `type: ${found}; known are ${eventTypes.join(', ')}`);
+  return typeof type === 'string' ? type : undefined;
 }
 
 type Versioned = Pick<EventDefinition<string, z.ZodType>, 'type' | 'version' | 'upcast'>;

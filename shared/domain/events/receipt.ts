@@ -89,6 +89,16 @@ export const ReceiptHead = z.looseObject({
 });
 export type ReceiptHead = z.infer<typeof ReceiptHead>;
 
+/** Names the sale that goods were sold on, by the receipt that the customer had. */
+export const SaleName = z.looseObject({
+  store: KeyLabel,
+  terminal: KeyLabel.default('1'),
+  receipt: KeyLabel,
+});
+
+/** Goods taken or given back in an exchange: goods and money count, but nobody came to buy once more. */
+export const ofExchange = z.literal(true).optional();
+
 /** Escapes no more than it must: a sort key of DynamoDB holds 1,024 bytes. */
 export const receiptKey = ({
   store,

@@ -1,20 +1,50 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { KeyLabel, Label, Lines, ReceiptHead, receiptKey } from './receipt.ts';
+import { Amount, Label, Lines, ofExchange, ReceiptHead, receiptKey, SaleName } from './receipt.ts';
+
+const Data = ReceiptHead.extend({
+  /** Quantities are positive: how much came back, at the price that was paid out. */
+  lines: Lines.default([]),
+  /** The sale these goods were sold on, where the customer had the receipt: exactly its lines are undone. */
+  sale: SaleName.optional(),
+  /** In place of lines: everything of the sale that has not come back yet. */
+  whole: z.literal(true).optional(),
+  /** What was paid out for the whole sale; left out, all that was paid for it. */
+  amount: Amount.optional(),
+  /** The half of an exchange that came back. */
+  exchange: ofExchange,
+  reason: Label.optional(),
+});
+
+/** What is wrong between the fields: where, and the way out. */
+function misfit({
+  lines,
+  sale,
+  whole,
+  amount,
+}: z.output<typeof Data>): [path: string, error: string] | undefined {
+  if (whole === undefined) {
+    if (lines.length === 0)
+      return ['lines', 'is missing; it takes an array, or send whole: true with the sale'];
+    return amount === undefined
+      ? undefined
+      : ['amount', 'goes with whole: true alone; lines carry their own'];
+  }
+  if (lines.length > 0) return ['lines', 'must not stand beside whole: true; send one of them'];
+  return sale === undefined ? ['sale', 'is missing; whole: true needs the sale that came back'] : undefined;
+}
 
 export const returnRecorded = defineEvent({
   type: 'return.recorded',
   class: 'fact',
   summary: 'Goods came back and were paid out, with or without the receipt they were sold on.',
   version: 1,
-  data: ReceiptHead.extend({
-    /** Quantities are positive: how much came back, at the price that was paid out. */
-    lines: Lines,
-    /** The sale these goods were sold on, where the customer had the receipt: exactly its lines are undone. */
-    sale: z.looseObject({ store: KeyLabel, terminal: KeyLabel.default('1'), receipt: KeyLabel }).optional(),
-    reason: Label.optional(),
+  data: Data.superRefine((data, context) => {
+    const [path, message] = misfit(data) ?? [];
+    if (path !== undefined) context.addIssue({ code: 'custom', path: [path], message: message ?? '' });
   }),
-  naturalKey: receiptKey,
+  // An exchange is one receipt with two halves; the goods that were taken have its plain name.
+  naturalKey: (data) => (data.exchange ? `returned/${receiptKey(data)}` : receiptKey(data)),
   sample: {
     store: 'ams-01',
     terminal: 'till-1',

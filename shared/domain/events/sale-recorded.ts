@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Amount, Label, Lines, ReceiptHead, receiptKey } from './receipt.ts';
+import { Amount, Label, Lines, ofExchange, ReceiptHead, receiptKey } from './receipt.ts';
 
 export const saleRecorded = defineEvent({
   type: 'sale.recorded',
@@ -9,6 +9,8 @@ export const saleRecorded = defineEvent({
   version: 1,
   data: ReceiptHead.extend({
     lines: Lines,
+    /** Taken in exchange for goods that came back: no new order. */
+    exchange: ofExchange,
     tender: z
       .array(z.looseObject({ kind: Label, amount: Amount }))
       .max(20)

@@ -20,7 +20,8 @@ export interface Undone<Place> {
 
 /** What a line of a return asks for beyond what is left of the sale. */
 export interface Excess {
-  readonly sku: string;
+  /** None where the whole sale came back. */
+  readonly sku?: string;
   readonly units: number;
   readonly amount: Minor;
 }
@@ -58,6 +59,18 @@ export function allot<Place>(
   const undone = takeOut(own, taken, paid);
   const excess = { sku: returned.sku, units: (asked - taken) / UNIT, amount: paidFor(returned) - paid };
   return { undone, excess: excess.units > 0 || excess.amount > 0 ? excess : undefined };
+}
+
+/** Takes out all goods that are left, and all money; or so much of it as was paid out for them. */
+export function allotAll<Place>(
+  lots: readonly Lot<Place>[],
+  amount: Minor | undefined,
+): { readonly undone: readonly Undone<Place>[]; readonly excess: Excess | undefined } {
+  const left = sumOf(lots, ({ left: { paid } }) => paid);
+  const due = amount ?? left;
+  const pieces = sumOf(lots, ({ left: { quantity } }) => quantity);
+  const undone = takeOut(lots, pieces, Math.min(due, left));
+  return { undone, excess: due > left ? { units: 0, amount: due - left } : undefined };
 }
 
 /** Money goes out of the lots whose goods do, and what they do not have out of their neighbours. */

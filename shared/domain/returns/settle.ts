@@ -3,24 +3,16 @@ import { negated } from '../customers/difference.ts';
 import { noHistory } from '../customers/history.ts';
 import { goodsOf } from '../customers/measure.ts';
 import type { EventOf } from '../events/event.ts';
-import { paidFor } from '../events/receipt.ts';
 import type { Minor } from '../kernel/money.ts';
-import { allot, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
-import type { SaleCase, SoldPart } from './sale-case.ts';
+import { allot, allotAll, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
+import { effectiveSale, type Standing, sellersOf, tracesOf } from './effective.ts';
+import { exceptionOf, paidBack, type SaleException } from './exceptions.ts';
+import type { SaleCase } from './sale-case.ts';
 
 type Return = EventOf<'return.recorded'>;
 
-/** What a person should look at. It closes by itself when what was missing arrives. */
-export type SaleException =
-  | {
-      readonly kind: 'return-without-sale';
-      readonly returns: readonly { readonly id: string; readonly amount: Minor }[];
-    }
-  | { readonly kind: 'void-without-sale'; readonly voids: readonly string[] }
-  | { readonly kind: 'over-return'; readonly excess: readonly (Excess & { readonly id: string })[] };
-
 export interface Settled {
-  /** What the returns undo, by the record it is taken from. */
+  /** What corrections, returns and voids change of the sale, by the record that it is added to. */
   readonly undone: ReadonlyMap<string, Aggregate>;
   /** What waits for its sale and counts against the stores of the returns until then. */
   readonly waiting: Aggregate;
@@ -31,54 +23,81 @@ export interface Settled {
  * What the returns of one sale undo, and of whom. Hangs on what is known and not on the order in which it came:
  * parts are sorted by their number, returns by when they happened.
  */
-export function settle({ sold, returns, voids }: SaleCase): Settled {
+export function settle(known: SaleCase): Settled {
+  const { sold, corrections, returns, voids } = known;
+  if (sold.length + corrections.length > 0) return settleWith(known);
+  if (returns.length === 0) {
+    const exception = exceptionOf(
+      'void-without-sale',
+      [...voids].sort(byTime).map((event) => ({ event, claim: {} })),
+    );
+    return { undone: new Map(), waiting: nobody, exception };
+  }
   const inTurn = [...returns].sort(byTime);
-  if (sold.length > 0) return settleWith(sold, inTurn, voids.length > 0);
-  if (inTurn.length === 0) return { undone: new Map(), waiting: nobody, exception: voidsAlone(voids) };
   return {
     undone: new Map(),
     waiting: inTurn.map(goodsOf).reduce(combine),
-    exception: { kind: 'return-without-sale', returns: inTurn.map(amountOf) },
+    exception: exceptionOf(
+      'return-without-sale',
+      inTurn.map((event) => ({ event, claim: { amount: paidBack(event.data) } })),
+    ),
   };
 }
 
-const byTime = (a: Return, b: Return): number =>
+interface Timed {
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+const byTime = (a: Timed, b: Timed): number =>
   a.occurredAt === b.occurredAt ? compare(a.id, b.id) : compare(a.occurredAt, b.occurredAt);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1);
 
-const amountOf = ({ id, data }: Return) => ({
-  id,
-  amount: data.lines.reduce((sum, line) => sum + paidFor(line), 0),
-});
-
-const voidsAlone = (voids: SaleCase['voids']): SaleException | undefined =>
-  voids.length === 0 ? undefined : { kind: 'void-without-sale', voids: voids.map(({ id }) => id).sort() };
-
-function settleWith(sold: readonly SoldPart[], returns: readonly Return[], isVoided: boolean): Settled {
-  const parts = [...sold].sort((a, b) => a.event.data.part - b.event.data.part);
+function settleWith(known: SaleCase): Settled {
   // Of a voided sale nothing is left that could come back.
-  const lots = isVoided ? [] : parts.flatMap(lotsOf);
+  const standing = known.voids.length > 0 ? [] : effectiveSale(known);
+  const { entries, excess } = returned(known, standing);
   const undone = new Map<string, Aggregate>();
-  const excess: (Excess & { id: string })[] = [];
-  const add = (subject: string, some: Aggregate): void => {
+  for (const [subject, some] of [...restated(known, standing), ...entries])
     undone.set(subject, combine(undone.get(subject) ?? nobody, some));
-  };
-  if (isVoided) for (const { subject, event } of parts) add(subject, negated(goodsOf(event)));
-  // Each return leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
-  const subjects = new Set(parts.map(({ subject }) => subject));
-  for (const returned of returns) for (const subject of subjects) add(subject, dayOf(returned, 0));
-  for (const [returned, line] of returns.flatMap((one) => one.data.lines.map((own) => [one, own] as const))) {
-    const allotted = allot(lots, line);
-    for (const one of allotted.undone) add(one.place.subject, undoing(returned, one));
-    if (allotted.excess !== undefined) excess.push({ id: returned.id, ...allotted.excess });
-  }
-  const exception: SaleException | undefined =
-    excess.length === 0 ? undefined : { kind: 'over-return', excess };
-  return { undone, waiting: nobody, exception };
+  return { undone, waiting: nobody, exception: exceptionOf('over-return', excess) };
 }
 
-const lotsOf = (part: SoldPart): Lot<SoldPart>[] => part.event.data.lines.map((line) => lotOf(part, line));
+/** What is added to a record. */
+type Entry = readonly [subject: string, some: Aggregate];
+
+/** What its corrections and voids make of the sale as it was told. */
+function restated(known: SaleCase, standing: readonly Standing[]): readonly Entry[] {
+  const { sold, corrections, voids } = known;
+  if (corrections.length === 0 && voids.length === 0) return [];
+  return [
+    ...sold.map(({ subject, event }): Entry => [subject, negated(goodsOf(event))]),
+    ...standing.map(({ subject, event }): Entry => [subject, goodsOf(event)]),
+    ...tracesOf(known),
+  ];
+}
+
+function returned(known: SaleCase, standing: readonly Standing[]) {
+  const sellers = sellersOf(known);
+  const lots = standing.flatMap(lotsOf);
+  const entries: Entry[] = [];
+  const excess: { readonly event: Return; readonly claim: Excess }[] = [];
+  for (const event of [...known.returns].sort(byTime)) {
+    // It leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
+    entries.push(...sellers.map((subject): Entry => [subject, dayOf(event, 0)]));
+    for (const allotted of allotments(lots, event)) {
+      entries.push(...allotted.undone.map((one): Entry => [one.place.subject, undoing(event, one)]));
+      if (allotted.excess !== undefined) excess.push({ event, claim: allotted.excess });
+    }
+  }
+  return { entries, excess };
+}
+
+const allotments = (lots: readonly Lot<Standing>[], { data: { lines, whole, amount } }: Return) =>
+  whole === true ? [allotAll(lots, amount)] : lines.map((line) => allot(lots, line));
+
+const lotsOf = (part: Standing): Lot<Standing>[] => part.event.data.lines.map((line) => lotOf(part, line));
 
 const dayOf = ({ day }: Return, returns: Minor): Aggregate => ({
   ...nobody,
@@ -86,7 +105,7 @@ const dayOf = ({ day }: Return, returns: Minor): Aggregate => ({
 });
 
 /** The return counts on its own day, against the store, channel and category that sold the goods. */
-function undoing(returned: Return, { place, category, units, paid, discount }: Undone<SoldPart>): Aggregate {
+function undoing(returned: Return, { place, category, units, paid, discount }: Undone<Standing>): Aggregate {
   const share = { orders: 0, units: 0 - units, net: 0 - paid };
   const { channel, store } = place.event.data;
   return {

@@ -110,9 +110,9 @@ describe('a return that names its sale', () => {
     expect(await netOf(machine, ada)).toBe(1_800);
     expect(await exceptionsOf(machine)).toMatchObject([
       {
-        sale: NAME,
+        ...SALE,
         kind: 'over-return',
-        excess: [
+        claims: [
           { sku: 'MUG', units: 2, amount: 1_400 },
           { sku: 'HAT', units: 1, amount: 50 },
         ],
@@ -126,7 +126,7 @@ describe('a return that names its sale', () => {
     await tell(machine, sale(), comingBack([line('TEA', 2, 1_000)]));
 
     expect(await netOf(machine, ada)).toBe(700);
-    expect(await exceptionsOf(machine)).toMatchObject([{ excess: [{ sku: 'TEA', units: 0, amount: 200 }] }]);
+    expect(await exceptionsOf(machine)).toMatchObject([{ claims: [{ sku: 'TEA', units: 0, amount: 200 }] }]);
   });
 
   it('is the excess where an earlier one took the goods, even if that one is told later', async () => {
@@ -139,7 +139,7 @@ describe('a return that names its sale', () => {
     await tell(machine, early);
 
     expect(await netOf(machine, ada)).toBe(2_000);
-    expect(await exceptionsOf(machine)).toMatchObject([{ excess: [{ units: 1, amount: 700 }] }]);
+    expect(await exceptionsOf(machine)).toMatchObject([{ claims: [{ units: 1, amount: 700 }] }]);
   });
 
   it('takes the line that it names, of a sku that was sold at two prices', async () => {
@@ -170,7 +170,7 @@ describe('a return whose sale has not come', () => {
     expect(await netOf(machine, ada)).toBe(0);
     expect((await readStatus(machine)).stores).toEqual({ 'ams-02': -700 });
     expect(await exceptionsOf(machine)).toMatchObject([
-      { sale: NAME, kind: 'return-without-sale', returns: [{ amount: 700 }] },
+      { ...SALE, kind: 'return-without-sale', amount: 700, claims: [{ amount: 700 }] },
     ]);
   });
 
@@ -241,14 +241,14 @@ describe('a voided sale', () => {
     await tell(machine, sale(), comingBack([line('MUG', 1, 700)]), voided);
 
     expect(await netOf(machine, ada)).toBe(0);
-    expect(await exceptionsOf(machine)).toMatchObject([{ kind: 'over-return', excess: [{ amount: 700 }] }]);
+    expect(await exceptionsOf(machine)).toMatchObject([{ kind: 'over-return', claims: [{ amount: 700 }] }]);
   });
 
   it('may be voided before it comes, which is shown until then', async () => {
     const machine = memoryMachine();
 
     await tell(machine, voided);
-    expect(await exceptionsOf(machine)).toMatchObject([{ sale: NAME, kind: 'void-without-sale' }]);
+    expect(await exceptionsOf(machine)).toMatchObject([{ ...SALE, kind: 'void-without-sale' }]);
     await tell(machine, sale());
 
     expect(await netOf(machine, ada)).toBe(0);

@@ -7,6 +7,7 @@ import { toStored } from '../../../../../shared/domain/customers/stored-aggregat
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { type Line, paidFor } from '../../../../../shared/domain/events/receipt.ts';
 import { canonicalJson } from '../../../../../shared/domain/kernel/canonical.ts';
+import { effectiveSale } from '../../../../../shared/domain/returns/effective.ts';
 import { noCase, type SaleCase, withEvent } from '../../../../../shared/domain/returns/sale-case.ts';
 import { settle } from '../../../../../shared/domain/returns/settle.ts';
 import { saleCases } from '../../../../builders/arbitrary-cases.ts';
@@ -19,11 +20,12 @@ const pieces = (lines: readonly Line[]) =>
 /** An event, and whose record it goes to. */
 interface Arrival {
   readonly subject: string;
-  readonly event: SaleCase['sold'][number]['event'] | SaleCase['returns'][number] | SaleCase['voids'][number];
+  readonly event: SaleCase['sold' | 'corrections'][number]['event'] | SaleCase['returns' | 'voids'][number];
 }
 
-const arrivalsOf = ({ sold, returns, voids }: SaleCase): Arrival[] => [
+const arrivalsOf = ({ sold, corrections, returns, voids }: SaleCase): Arrival[] => [
   ...sold,
+  ...corrections,
   ...[...returns, ...voids].map((event) => ({ subject: String(event.profile), event })),
 ];
 
@@ -66,6 +68,46 @@ function recordsAfter(arrivals: readonly Arrival[], before: Aggregate): Map<stri
 const content = (records: ReadonlyMap<string, Aggregate>): string =>
   canonicalJson(Object.fromEntries([...records].map(([name, one]) => [name, toStored(one)])));
 
+const linesStanding = (one: SaleCase): readonly Line[] =>
+  effectiveSale(one).flatMap(({ event }) => event.data.lines);
+
+/** All records that the sale concerns, together. */
+const recordOf = (one: SaleCase): Aggregate =>
+  [...one.sold.map(({ event }) => measure(event)), ...settle(one).undone.values()].reduce(combine, nobody);
+
+const undoneByReturns = (one: SaleCase): Aggregate =>
+  difference(recordOf(one), recordOf({ ...one, returns: [] }));
+
+function ofSku(one: SaleCase, sku: string): SaleCase {
+  const only = <E extends SaleCase['sold' | 'corrections'][number]>({ subject, event }: E): E =>
+    ({
+      subject,
+      event: { ...event, data: { ...event.data, lines: event.data.lines.filter((l) => l.sku === sku) } },
+    }) as E;
+  return { ...one, sold: one.sold.map(only), corrections: one.corrections.map(only) };
+}
+
+/** What it counts, without shares that come to nothing, and whether or not a day is old enough to be summed up. */
+const withoutZeroes = (record: Aggregate) => {
+  const { history, categories, channels, stores } = record;
+  const days = [...history.older.orderDays, ...history.days.map(({ day, orders }) => ({ day, orders }))];
+  return {
+    totals: totalsOf(record),
+    days: days.filter(({ orders }) => orders !== 0),
+    shares: [categories, channels, stores].map((shares) =>
+      Object.fromEntries(
+        Object.entries(shares).filter(
+          ([, { orders, units: u, net }]) => orders !== 0 || u !== 0 || net !== 0,
+        ),
+      ),
+    ),
+  };
+};
+
+const instants = fc
+  .integer({ min: 0, max: 900 * 24 })
+  .map((hours) => new Date(Date.parse('2024-06-01T08:00:00Z') + hours * 3_600_000).toISOString());
+
 describe('the returns of one sale', () => {
   it('settle alike in whatever order they are known', () => {
     fc.assert(
@@ -79,22 +121,14 @@ describe('the returns of one sale', () => {
 
   it('undo no more goods and no more money than were sold, of all and of each sku', () => {
     fc.assert(
-      fc.property(saleCases(), ({ sold, returns }) => {
+      fc.property(saleCases(), (one) => {
         for (const sku of ['TEA', 'MUG']) {
-          const of = (lines: readonly Line[]) => lines.filter((line) => line.sku === sku);
-          const only = {
-            sold: sold.map(({ subject, event }) => ({
-              subject,
-              event: { ...event, data: { ...event.data, lines: of(event.data.lines) } },
-            })),
-            returns,
-            voids: [],
-          };
-          const whole = [...settle(only).undone.values()].reduce(combine, nobody);
-          const sale = sold.flatMap(({ event }) => of(event.data.lines));
-          expect(0 - whole.units).toBeLessThanOrEqual(pieces(sale));
-          expect(totalsOf(whole).returned).toBeLessThanOrEqual(paid(sale));
-          expect(totalsOf(whole).returned).toBeGreaterThanOrEqual(0);
+          const only = { ...ofSku(one, sku), voids: [] };
+          const undone = undoneByReturns(only);
+          const standing = linesStanding(only);
+          expect(0 - undone.units).toBeLessThanOrEqual(pieces(standing));
+          expect(totalsOf(undone).returned).toBeLessThanOrEqual(paid(standing));
+          expect(totalsOf(undone).returned).toBeGreaterThanOrEqual(0);
         }
       }),
     );
@@ -103,45 +137,55 @@ describe('the returns of one sale', () => {
   it('count or are in excess or wait: not a cent is lost, nor a piece', () => {
     fc.assert(
       fc.property(saleCases(), (one) => {
-        const { undone, waiting, exception } = settle({ ...one, voids: [] });
-        const counted = [...undone.values(), waiting].reduce(combine, nobody);
-        const excess = exception?.kind === 'over-return' ? exception.excess : [];
-        const claimed = one.returns.flatMap(({ data }) => data.lines);
-        const beyond = excess.reduce((sum, { amount }) => sum + amount, 0);
-        const tooMany = excess.reduce((sum, { units }) => sum + units, 0);
-        expect(totalsOf(counted).returned + beyond).toBe(paid(claimed));
+        const returns = one.returns.filter(({ data }) => data.whole === undefined);
+        const { waiting, exception } = settle({ ...one, returns, voids: [] });
+        const counted = combine(undoneByReturns({ ...one, returns, voids: [] }), waiting);
+        const excess = exception?.kind === 'over-return' ? exception.claims : [];
+        const claimed = returns.flatMap(({ data }) => data.lines);
+        const tooMany = excess.reduce((sum, { units = 0 }) => sum + units, 0);
+        const beyond = excess.length === 0 ? 0 : exception?.amount;
+        expect(totalsOf(counted).returned + Number(beyond)).toBe(paid(claimed));
         expect(tooMany - counted.units).toBeCloseTo(pieces(claimed), 6);
       }),
     );
   });
 
-  it('undo of a sale that comes back whole all goods, money and discounts', () => {
+  it('undo of a sale that comes back whole, by line or in a word, all goods, money and discounts', () => {
     fc.assert(
-      fc.property(saleCases(), fc.nat(), ({ sold, returns }, seed) => {
-        const [first] = returns;
-        fc.pre(first !== undefined && sold.length > 0);
-        const lines = sold.flatMap(({ event }) => event.data.lines);
+      fc.property(saleCases(), fc.nat(), fc.boolean(), (one, seed, inAWord) => {
+        const [first] = one.returns;
+        const lines = linesStanding(one);
+        fc.pre(first !== undefined && lines.length > 0);
         const turned = lines.map((_, index) => lines[(index + seed) % lines.length]).flatMap((l) => l ?? []);
-        const whole = { ...first, data: { ...first.data, lines: turned } };
-        const { undone, exception } = settle({ sold, returns: [whole], voids: [] });
-        const rest = sold.map(({ event }) => measure(event)).reduce(combine);
-        const left = [...undone.values()].reduce(combine, rest);
-        expect(exception).toBeUndefined();
-        expect(left).toMatchObject({ units: 0, discounts: 0 });
-        expect(totalsOf(left).net).toBe(0);
+        const how = inAWord ? { lines: [], whole: true as const } : { lines: turned, whole: undefined };
+        const back = { ...first, data: { ...first.data, amount: undefined, ...how } };
+        const all = { ...one, returns: [back], voids: [] };
+        expect(settle(all).exception).toBeUndefined();
+        expect(recordOf(all)).toMatchObject({ units: 0, discounts: 0 });
+        expect(totalsOf(recordOf(all)).net).toBe(0);
+      }),
+    );
+  });
+
+  it('undo by a whole return whatever other returns have left, whenever those are told', () => {
+    fc.assert(
+      fc.property(saleCases(), instants, (one, occurredAt) => {
+        const [first, ...others] = one.returns;
+        fc.pre(first !== undefined && linesStanding(one).length > 0);
+        const back = { ...first, occurredAt, data: { ...first.data, lines: [], whole: true as const } };
+        const { amount: _all, ...data } = back.data;
+        const record = recordOf({ ...one, returns: [...others, { ...back, data }], voids: [] });
+        expect(record).toMatchObject({ units: 0, discounts: 0 });
+        expect(totalsOf(record).net).toBe(0);
       }),
     );
   });
 
   it('undo nothing of a sale that was voided, which leaves nothing but zeroes', () => {
     fc.assert(
-      fc.property(saleCases(), ({ sold, returns, voids }) => {
-        fc.pre(sold.length > 0 && voids.length > 0);
-        const { undone } = settle({ sold, returns, voids });
-        const left = [...undone.values()].reduce(
-          combine,
-          sold.map(({ event }) => measure(event)).reduce(combine),
-        );
+      fc.property(saleCases(), (one) => {
+        fc.pre(one.sold.length > 0 && one.voids.length > 0);
+        const left = recordOf(one);
         expect(totalsOf(left)).toEqual({
           orders: 0,
           gross: 0,
@@ -151,6 +195,20 @@ describe('the returns of one sale', () => {
           units: 0,
         });
         expect(left.history.older.orderDays).toEqual([]);
+      }),
+    );
+  });
+
+  it('and a correction make of a sale what it would be, had it been told so at first', () => {
+    fc.assert(
+      fc.property(saleCases(), (one) => {
+        const highest = one.corrections.at(-1)?.event;
+        const [first] = one.sold;
+        fc.pre(highest !== undefined && first !== undefined);
+        const data = { ...first.event.data, ...highest.data };
+        const told = { subject: first.subject, event: { ...first.event, data } };
+        const atFirst = recordOf({ ...one, corrections: [], sold: [told] });
+        expect(withoutZeroes(recordOf(one))).toEqual(withoutZeroes(atFirst));
       }),
     );
   });
