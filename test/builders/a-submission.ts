@@ -1,4 +1,4 @@
-import { catalogue, type EventType } from '../../shared/domain/events/catalogue.ts';
+import { tellable } from '../../shared/domain/events/catalogue.ts';
 
 let count = 0;
 
@@ -12,9 +12,9 @@ interface Overrides {
 }
 
 /** An event as a till or shop sends it, valid and unlike every other; pass only what the test talks about. */
-export function aSubmission(type: EventType, { data = {}, ...frame }: Overrides = {}) {
+export function aSubmission(type: keyof typeof tellable, { data = {}, ...frame }: Overrides = {}) {
   count += 1;
-  const { sample } = catalogue[type];
+  const { sample } = tellable[type];
   const names = 'receipt' in sample ? { receipt: `r-${count}` } : {};
   return {
     id: `sub-${count}`,
