@@ -93,6 +93,10 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     tables: { customers: ['BatchGetItem'], facts: ['Query'], vault: ['BatchGetItem', 'GetItem'] },
     secret: true,
   },
+  'customers/settle-exceptions': {
+    ...http,
+    tables: { control: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'] },
+  },
   'segments/manage-segments': {
     ...http,
     tables: { control: ['GetItem', 'Query', 'UpdateItem'] },

@@ -1,5 +1,6 @@
 import { campaignsApi } from '../shared/application/campaigns/campaigns-api.ts';
 import { customersApi } from '../shared/application/customers/customers-api.ts';
+import { exceptionsApi } from '../shared/application/customers/exceptions-api.ts';
 import { describeApi } from '../shared/application/http/describe-api.ts';
 import { ingestApi } from '../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
@@ -17,6 +18,7 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...ingestApi(ingest),
     ...segmentApi(ingest),
     ...customersApi(machine),
+    ...exceptionsApi(machine),
     ...segmentsApi(machine),
     ...campaignsApi(machine),
     ...runsApi(machine),

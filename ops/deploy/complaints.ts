@@ -41,13 +41,17 @@ const aboutRemains = ({ region }: Stage, { remains }: Standing): readonly string
     ].join('\n');
   });
 
-/** An older version would write what a newer one cannot read, and could not read what stands there. */
-const aboutLayout = (stage: string, deployed: string | undefined): readonly string[] =>
-  deployed === undefined || Number(deployed) <= LAYOUT
-    ? []
-    : [
-        `shared/contracts/keys.ts, LAYOUT: this checkout writes layout ${LAYOUT}, stage '${stage}' has layout ${deployed}; deploy a newer checkout`,
-      ];
+/** An older version would write what a newer one cannot read; what the other wrote, neither can read as it stands. */
+function aboutLayout(stage: string, deployed: string | undefined): readonly string[] {
+  if (deployed === undefined || deployed === String(LAYOUT)) return [];
+  const wayOut =
+    Number(deployed) < LAYOUT
+      ? 'keep it on the checkout that wrote it, or deploy a stage of another name and send its events again'
+      : 'deploy a newer checkout';
+  return [
+    `shared/contracts/keys.ts, LAYOUT: this checkout writes layout ${LAYOUT}, stage '${stage}' has layout ${deployed}; ${wayOut}`,
+  ];
+}
 
 /** Settings that everything recorded so far was counted or read by. */
 const forLife = ['currency', 'country'] as const satisfies readonly (keyof StageSettings)[];

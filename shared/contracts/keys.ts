@@ -2,7 +2,8 @@ import type { CustomerId, ProfileId, Slug } from '../domain/kernel/ids.ts';
 import type { Key } from './key.ts';
 
 /** Raised when what was written before can no longer be read as it stands: an older version must not run over it. */
-export const LAYOUT = 1;
+// 2: the marker of a sale leads to its fact, without which returns would wait for it for ever.
+export const LAYOUT = 2;
 
 /**
  * What stands under which key. Everything of a profile stands in one partition, so the night finds it
@@ -82,6 +83,8 @@ export const keys = {
     pk: 'exceptions',
     sk: `${kind}#${sale}`,
   }),
+  /** What a person found out about one; `name` is that of the exception under its partition. */
+  settledException: (name: string): Key => ({ table: 'control', pk: 'settled-exceptions', sk: name }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { customerRoutes } from './customer-routes.ts';
+import { exceptionRoutes } from './exception-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { speakingRoutes } from './speaking-routes.ts';
@@ -27,6 +28,7 @@ export const routes = {
     answer: z.looseObject({ openapi: z.string() }),
   },
   ...customerRoutes,
+  ...exceptionRoutes,
   ...segmentRoutes,
   ...speakingRoutes,
   listRuns: {

@@ -71,6 +71,16 @@ describe('a shop that pointed its Segment libraries here', () => {
       ({ purchases }) => purchases.orders === 1 && purchases.returned > 0,
     );
     expect(body.purchases).toMatchObject({ orders: 1, net: 4023 - 20, returned: 20 });
+
+    // All that is left comes back: nobody has to say what that was.
+    const cancelled = { ...track('Order Refunded', { order_id: 'seg-1' }, frame), messageId: 's-cancelled' };
+    expect(await call('/v1/track', JSON.stringify(cancelled), json())).toMatchObject(taken);
+    expect((await once({ member }, ({ purchases }) => purchases.net === 0)).body.purchases).toMatchObject({
+      orders: 1,
+      returned: 4023,
+      units: 0,
+    });
+
     expect((await lookUp({ device })).body.profiles).toEqual(body.profiles);
     expect(body.contact.name).toBeDefined();
     expect(JSON.stringify(body)).not.toContain('ada.segment@example.com');

@@ -6,7 +6,7 @@ import { amountIn, refuseForeign } from './amounts.ts';
 import type { Frame } from './frame.ts';
 import { linesIn } from './products.ts';
 import { REFUNDS, SHOP, type Surroundings } from './surroundings.ts';
-import { firstText, listIn, objectIn, type Told } from './told.ts';
+import { firstText, listIn, objectIn, stated, type Told } from './told.ts';
 
 /** An event holds 32 KB; lines whose names are as long as may be have half a KB. */
 const LINES_A_PART = 50;
@@ -28,7 +28,7 @@ export function orderCompleted(message: Told, frame: Frame, { currency }: Surrou
   }));
 }
 
-/** With products these came back, else all of the order for `total`. It names the sale that it takes back. */
+/** With products these came back, else all of the order: for `total`, or for what was paid. It names the sale. */
 export function orderRefunded(message: Told, frame: Frame, { currency }: Surroundings): RawEvent[] {
   const properties = objectIn(message['properties']);
   refuseForeign(properties, currency);
@@ -41,23 +41,18 @@ export function orderRefunded(message: Told, frame: Frame, { currency }: Surroun
     channel: channelOf(message),
     sale: { ...SHOP, receipt: order },
   };
-  const lines = isWhole ? [wholeOf(properties, currency)] : linesIn(properties, currency);
-  return inParts(lines, (some, part) => ({
-    ...unnamed(frame),
-    type: 'return.recorded',
-    data: { ...head, part, lines: some },
-  }));
+  const returned = { ...unnamed(frame), type: 'return.recorded' } as const;
+  return isWhole
+    ? [{ ...returned, data: { ...head, whole: true, ...stated({ amount: paidBack(properties, currency) }) } }]
+    : inParts(linesIn(properties, currency), (lines, part) => ({
+        ...returned,
+        data: { ...head, part, lines },
+      }));
 }
 
-function wholeOf(properties: Told, currency: string): Line {
+function paidBack(properties: Told, currency: string): number | undefined {
   const name = properties['total'] === undefined ? 'revenue' : 'total';
-  const unitPrice = amountIn(properties[name], currency, `properties.${name}`);
-  if (unitPrice !== undefined) return { sku: 'order', quantity: 1, unitPrice, discount: 0 };
-  throw new InvalidInput(
-    'refund-amount-missing',
-    'properties.total',
-    'properties.total: is missing, and products too; send what was paid back, or the products that came back',
-  );
+  return amountIn(properties[name], currency, `properties.${name}`);
 }
 
 /** The receipt's own name is enough; the message's would be a second one to keep. */

@@ -1,5 +1,6 @@
 import { readStages, type Stage, type StageInput } from '../../../../lib/stage-schema.ts';
 import type { DeployedStack, Standing } from '../../../../ops/deploy/deployed.ts';
+import { LAYOUT } from '../../../../shared/contracts/keys.ts';
 import { StageSettings } from '../../../../shared/contracts/stage.ts';
 
 export const ACCOUNT = '111122223333';
@@ -24,7 +25,7 @@ export function aStage(change: Partial<StageInput> = {}): Stage {
 export const aDataStack = (change: Partial<DeployedStack> = {}): DeployedStack => ({
   name: 'clientele-shop-data',
   status: 'UPDATE_COMPLETE',
-  outputs: { Layout: '1', Settings: JSON.stringify(StageSettings.parse(settings)) },
+  outputs: { Layout: String(LAYOUT), Settings: JSON.stringify(StageSettings.parse(settings)) },
   template: {},
   ...change,
 });

@@ -10,7 +10,6 @@ describe('a stage may be deployed', () => {
   it.each([
     ['for the first time', aStanding({ stacks: {} })],
     ['over itself', aStanding()],
-    ['over an older layout', aStanding({ stacks: { data: aDataStack({ outputs: { Layout: '0' } }) } })],
     ['over a version that told nothing', aStanding({ stacks: { data: aDataStack({ outputs: {} }) } })],
     [
       'after one that failed',
@@ -52,6 +51,14 @@ describe('a stage is not deployed', () => {
 
     expect(complaintsAbout(aStage(), standing)).toEqual([
       `shared/contracts/keys.ts, LAYOUT: this checkout writes layout ${LAYOUT}, stage 'shop' has layout ${layout}; deploy a newer checkout`,
+    ]);
+  });
+
+  it('over an older layout, which nothing lifts', () => {
+    const standing = aStanding({ stacks: { data: aDataStack({ outputs: { Layout: String(LAYOUT - 1) } }) } });
+
+    expect(complaintsAbout(aStage(), standing)).toEqual([
+      `shared/contracts/keys.ts, LAYOUT: this checkout writes layout ${LAYOUT}, stage 'shop' has layout ${LAYOUT - 1}; keep it on the checkout that wrote it, or deploy a stage of another name and send its events again`,
     ]);
   });
 

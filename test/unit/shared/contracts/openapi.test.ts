@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openApi } from '../../../../shared/contracts/openapi.ts';
 import { defaultThrottle, type Route } from '../../../../shared/contracts/route.ts';
 import { routes } from '../../../../shared/contracts/routes.ts';
-import { catalogue, eventTypes } from '../../../../shared/domain/events/catalogue.ts';
+import { tellable } from '../../../../shared/domain/events/catalogue.ts';
 import { memoryMachine, submit } from '../../../support/memory-machine.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -74,11 +74,11 @@ describe('the description of the API', () => {
   });
 
   it('has the payload of every event type, with a sample', () => {
-    for (const type of eventTypes) {
+    for (const type of Object.keys(tellable) as (keyof typeof tellable)[]) {
       expect(document.components.schemas[type]).toMatchObject({
         type: 'object',
-        description: catalogue[type].summary,
-        examples: [catalogue[type].sample],
+        description: tellable[type].summary,
+        examples: [tellable[type].sample],
       });
     }
   });
@@ -86,11 +86,11 @@ describe('the description of the API', () => {
   it('shows events that the endpoint takes as they are', async () => {
     const examples =
       operationOf(routes.acceptEvents)?.requestBody?.content['application/json']?.examples ?? {};
-    expect(Object.keys(examples)).toEqual(eventTypes);
+    expect(Object.keys(examples)).toEqual(Object.keys(tellable));
 
     const results = await submit(memoryMachine(), ...Object.values(examples).map(({ value }) => value));
 
-    expect(results.map(({ status }) => status)).toEqual(eventTypes.map(() => 'accepted'));
+    expect(results.map(({ status }) => status)).toEqual(results.map(() => 'accepted'));
   });
 
   it.each(all)('names the parameters of %s where they are', (_name, route) => {

@@ -298,7 +298,7 @@ describe('an order', () => {
 describe('a refund', () => {
   const sale = { store: 'web', terminal: '1', receipt: 'o-1' };
 
-  it('of everything is named by the order, and counts what was paid back', () => {
+  it('of everything is named by the order, and brings back the whole sale for what was paid back', () => {
     expect(only(track('Order Refunded', { order_id: 'o-1', total: 40.23 }))).toMatchObject({
       type: 'return.recorded',
       data: {
@@ -306,7 +306,8 @@ describe('a refund', () => {
         terminal: 'refunds',
         receipt: 'o-1',
         sale,
-        lines: [{ quantity: 1, unitPrice: 4023 }],
+        whole: true,
+        amount: 4023,
       },
     });
   });
@@ -334,11 +335,23 @@ describe('a refund', () => {
     expect(only(track('Order Refunded', properties))?.data).toMatchObject({ receipt: `${'r'.repeat(62)}-7` });
   });
 
-  it('that says no amount is refused with the way out', () => {
-    expect(refusal(track('Order Refunded', { order_id: 'o-1' }))).toMatchObject({
-      code: 'refund-amount-missing',
-      path: 'properties.total',
+  it('that says no amount brings back all that is left of the order', () => {
+    const { data } = only(track('Order Refunded', { order_id: 'o-1' })) ?? {};
+
+    expect(data).toEqual({
+      store: 'web',
+      terminal: 'refunds',
+      receipt: 'o-1',
+      channel: 'web',
+      sale,
+      whole: true,
     });
+  });
+
+  it('of less than nothing is refused at the door, as any amount is', () => {
+    const [event] = translate(track('Order Refunded', { order_id: 'o-1', total: -1 }), surroundings);
+
+    expect(() => readEvent(event)).toThrow('data.amount');
   });
 });
 

@@ -1,0 +1,7 @@
+import { exceptionsApi } from '../../../shared/application/customers/exceptions-api.ts';
+import { httpFunction } from '../../_shell/http.ts';
+import { clock, table } from '../../_shell/wiring.ts';
+
+export const handler = httpFunction('customers/settle-exceptions', () => ({
+  handlers: exceptionsApi({ table: table(), clock }),
+}));
