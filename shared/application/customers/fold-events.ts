@@ -11,9 +11,10 @@ import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, type RecordEvents, splitForCommit } from './commit-room.ts';
-import { foldIntoCase } from './fold-into-case.ts';
+import type { CaseRefusal } from './fold-into-case.ts';
+import { foldIntoCases } from './fold-into-cases.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
-import type { Conflicting } from './sort-out.ts';
+import type { Conflicting, Sorted } from './sort-out.ts';
 
 interface Deps {
   readonly table: Table;
@@ -58,7 +59,11 @@ export const foldEvents =
       inCases.unshift(...awaited);
       for (const record of left) await tryTo(foldAlone(deps, record));
     }
-    for (const event of inCases) await tryTo(foldInCase(deps, event));
+    const cases = inCases.map((event) => ({ subject: subjectOf(event), event }));
+    for (const one of await foldIntoCases(deps, cases)) {
+      if ('error' in one) failures.push(one.error);
+      else reports.push(await reportOf(deps, one.one.event, one.outcome));
+    }
     if (failures.length > 0) throw failures[0];
     return reports.reduce(addReports, NOTHING);
   };
@@ -151,30 +156,21 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
   return { report, awaited: met };
 }
 
-async function foldInCase(deps: Deps, event: AcceptedEvent): Promise<FoldedAlone> {
-  const sorted = await foldIntoCase(deps, { subject: subjectOf(event), event });
-  if (typeof sorted === 'string') {
-    await quarantine(
-      deps,
-      [
-        {
-          cause: sorted,
-          path: event.type === 'return.recorded' ? 'data.sale' : 'data.receipt',
-          source: event.source,
-          item: event,
-        },
-      ],
-      deps.clock(),
-    );
-    return { report: { ...NOTHING, conflicts: 1 }, awaited: [] };
+async function reportOf(
+  deps: Deps,
+  event: AcceptedEvent,
+  outcome: Sorted | CaseRefusal,
+): Promise<FoldReport> {
+  if (typeof outcome === 'string') {
+    const path = event.type === 'return.recorded' ? 'data.sale' : 'data.receipt';
+    await quarantine(deps, [{ cause: outcome, path, source: event.source, item: event }], deps.clock());
+    return { ...NOTHING, conflicts: 1 };
   }
-  const { fresh, duplicates, conflicts } = sorted;
-  const report = {
-    folded: fresh.length,
-    duplicates: duplicates.length,
-    conflicts: await setAside(deps, conflicts),
+  return {
+    folded: outcome.fresh.length,
+    duplicates: outcome.duplicates.length,
+    conflicts: await setAside(deps, outcome.conflicts),
   };
-  return { report, awaited: [] };
 }
 
 async function setAside(deps: Deps, conflicts: readonly Conflicting[]): Promise<number> {

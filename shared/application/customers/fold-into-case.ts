@@ -37,35 +37,48 @@ export const MOST_CORRECTIONS = 200;
 /** Why an event cannot join its sale; it waits for a person. */
 export type CaseRefusal = 'too-many-returns' | 'too-many-corrections' | 'too-many-people';
 
+/** What an event is to its case, and what would be written; nothing where nothing is new. */
+export interface PlannedCase {
+  readonly outcome: Sorted | CaseRefusal;
+  readonly writes: readonly Write[];
+}
+
 /**
- * Folds one event that changes what is known of a sale: the sale after its returns, a further part of it, a
- * correction, a return or a void. What they undo before and after is compared, and the difference goes to each record concerned, in
- * one commit with the fact and the case. The version of the case keeps writers apart.
+ * Works out what one event changes that hangs on what is known of a sale: the sale after its returns, a further part
+ * of it, a correction, a return or a void. What they undo before and after is compared, and the difference goes to each
+ * record concerned, in one commit with the fact and the case. The version of the case keeps writers apart.
  */
-export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<Sorted | CaseRefusal> {
+export async function planCase(table: Table, one: CaseEvent): Promise<PlannedCase> {
   const { event } = one;
   const sale = saleOf(event);
   const names = [...new Set([...event.keys, ...(sale === undefined ? [] : [sale])])];
+  const items = await table.getMany(names.map(keys.marker));
+  const sorted = sortOut([event], digestsOf(names, items).known, new Set());
+  if (sorted.fresh.length === 0) return { outcome: sorted, writes: [] };
+  const markers = new Map(names.map((name, index) => [name, items[index]]));
+  const head = sale === undefined ? undefined : markers.get(sale);
+  const full = fullness(event, head);
+  if (full !== undefined) return { outcome: full, writes: [] };
+  const writes = [
+    ...(await caseWrites(table, one, sale, head)),
+    factWrite(one.subject, event),
+    ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
+    ...(await personalWrites(table, [event])),
+  ];
+  // Parts, or corrections, of a receipt by nearly a hundred people: what changes them all fits into no commit.
+  return writes.length > MOST_WRITES
+    ? { outcome: 'too-many-people', writes: [] }
+    : { outcome: sorted, writes };
+}
+
+/** Plans and commits, and tries again where others were faster. */
+export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<PlannedCase['outcome']> {
   for (let lost = 1; lost <= ATTEMPTS; lost += 1) {
-    const items = await table.getMany(names.map(keys.marker));
-    const sorted = sortOut([event], digestsOf(names, items).known, new Set());
-    if (sorted.fresh.length === 0) return sorted;
-    const markers = new Map(names.map((name, index) => [name, items[index]]));
-    const head = sale === undefined ? undefined : markers.get(sale);
-    const full = fullness(event, head);
-    if (full !== undefined) return full;
-    const writes = [
-      ...(await caseWrites(table, one, sale, head)),
-      factWrite(one.subject, event),
-      ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
-      ...(await personalWrites(table, [event])),
-    ];
-    // Parts, or corrections, of a receipt by nearly a hundred people: what changes them all fits into no commit.
-    if (writes.length > MOST_WRITES) return 'too-many-people';
-    if ((await table.commit(writes)).ok) return sorted;
+    const { outcome, writes } = await planCase(table, one);
+    if (writes.length === 0 || (await table.commit(writes)).ok) return outcome;
     if (lost < ATTEMPTS) await pause?.(lost);
   }
-  throw new TooManyConflicts(`The sale of ${event.id}`);
+  throw new TooManyConflicts(`The sale of ${one.event.id}`);
 }
 
 function fullness({ type }: AcceptedEvent, head: Item | undefined): CaseRefusal | undefined {

@@ -1,0 +1,80 @@
+import type { Pause } from '../../ports/pause.ts';
+import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import { type CaseEvent, foldIntoCase, type PlannedCase, planCase } from './fold-into-case.ts';
+
+interface Deps {
+  readonly table: Table;
+  readonly pause?: Pause;
+}
+
+/** What became of one event, or why nothing did. */
+export type CaseFolded = { readonly one: CaseEvent } & (
+  | { readonly outcome: PlannedCase['outcome'] }
+  | { readonly error: unknown }
+);
+
+interface Planned extends PlannedCase {
+  readonly one: CaseEvent;
+}
+
+/**
+ * Folds events each into the case of its sale. Those that write nothing in common stand in one commit, since a commit
+ * costs far more than what is in it; where it fails, each is folded by itself, so that one keeps no other waiting.
+ */
+export async function foldIntoCases(deps: Deps, ones: readonly CaseEvent[]): Promise<readonly CaseFolded[]> {
+  const folded: CaseFolded[] = [];
+  let together: Planned[] = [];
+  let touched = new Set<string>();
+  const commit = async (): Promise<void> => {
+    folded.push(...(await commitTogether(deps, together)));
+    together = [];
+    touched = new Set();
+  };
+  for (const one of ones) {
+    let planned = await tryTo(one, () => planCase(deps.table, one));
+    if ('writes' in planned && !fits(planned.writes, touched)) {
+      await commit();
+      // It may be of the same sale or the same person.
+      planned = await tryTo(one, () => planCase(deps.table, one));
+    }
+    if ('writes' in planned && planned.writes.length > 0) {
+      together.push(planned);
+      for (const write of planned.writes) touched.add(nameOf(write));
+    } else folded.push(planned);
+  }
+  await commit();
+  return folded;
+}
+
+const nameOf = (write: Write): string => {
+  const { table, pk, sk } = 'put' in write ? write.put : write.remove;
+  return JSON.stringify([table, pk, sk]);
+};
+
+const fits = (writes: readonly Write[], touched: ReadonlySet<string>): boolean =>
+  touched.size + writes.length <= MOST_WRITES && !writes.some((write) => touched.has(nameOf(write)));
+
+async function tryTo<T extends object>(
+  one: CaseEvent,
+  work: () => Promise<T>,
+): Promise<(T & { readonly one: CaseEvent }) | { readonly one: CaseEvent; readonly error: unknown }> {
+  try {
+    return { ...(await work()), one };
+  } catch (error) {
+    return { one, error };
+  }
+}
+
+async function commitTogether(deps: Deps, together: readonly Planned[]): Promise<CaseFolded[]> {
+  if (together.length === 0) return [];
+  const writes = together.flatMap((planned) => planned.writes);
+  const isCommitted = await deps.table.commit(writes).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (isCommitted) return together.map(({ one, outcome }) => ({ one, outcome }));
+  const folded: CaseFolded[] = [];
+  for (const { one } of together)
+    folded.push(await tryTo(one, async () => ({ outcome: await foldIntoCase(deps, one) })));
+  return folded;
+}
