@@ -103,6 +103,53 @@ export function intakeScenes(at: () => Driver): void {
     expect(await net()).toBe(before);
   });
 
+  it('shows what came back too often, and notes who looked at it', async () => {
+    const { call } = at();
+
+    const { body } = await call('listExceptions');
+    const [{ id }] = body.exceptions;
+    const settled = await call('settleException', {
+      params: { id },
+      body: { note: 'A mistake at the till' },
+    });
+    const left = await call('listExceptions');
+
+    expect(body.exceptions).toMatchObject([
+      { kind: 'over-return', sale: { receipt: 'r-late' }, amount: 500 },
+    ]);
+    expect(settled).toMatchObject({ status: 200, body: { settled: { note: 'A mistake at the till' } } });
+    expect(left.body).toEqual({ exceptions: [] });
+  });
+
+  it('takes an exchange as one, and keeps what is corrected in place of what was sold', async () => {
+    const { aws, call, send } = at();
+    const event = (type: string, receipt: string, data: object) => ({
+      type,
+      occurredAt: daysAgo(1),
+      ids: { member: 'm-swap' },
+      data: { store: 'ams-02', receipt, ...data },
+    });
+    const line = (sku: string, unitPrice: number) => ({ sku, quantity: 1, unitPrice });
+
+    const { body } = await send([
+      event('exchange.recorded', 'x-1', {
+        sale: { store: 'ams-02', receipt: 'x-0' },
+        returned: [line('COAT', 900)],
+        lines: [line('HAT', 400)],
+      }),
+      event('receipt.corrected', 'x-0', { revision: 2, lines: [line('COAT', 900)] }),
+      event('sale.recorded', 'x-0', { lines: [line('COAT', 1_000)] }),
+    ]);
+    await aws.settle();
+
+    expect(statuses(body.results)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect((await call('lookUpCustomer', { body: { member: 'm-swap' } })).body.purchases).toMatchObject({
+      orders: 1,
+      gross: 1_300,
+      returned: 900,
+    });
+  });
+
   it('finds a customer by the member number, with the purchases and a masked name', async () => {
     const { call } = at();
 
