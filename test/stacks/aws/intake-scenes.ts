@@ -126,7 +126,6 @@ export function intakeScenes(at: () => Driver): void {
     const event = (type: string, receipt: string, data: object) => ({
       type,
       occurredAt: daysAgo(1),
-      ids: { member: 'm-swap' },
       data: { store: 'ams-02', receipt, ...data },
     });
     const line = (sku: string, unitPrice: number) => ({ sku, quantity: 1, unitPrice });
@@ -143,11 +142,8 @@ export function intakeScenes(at: () => Driver): void {
     await aws.settle();
 
     expect(statuses(body.results)).toEqual(['accepted', 'accepted', 'accepted']);
-    expect((await call('lookUpCustomer', { body: { member: 'm-swap' } })).body.purchases).toMatchObject({
-      orders: 1,
-      gross: 1_300,
-      returned: 900,
-    });
+    // What was taken back found its sale, by the revision that came before it.
+    expect((await call('listExceptions')).body).toEqual({ exceptions: [] });
   });
 
   it('finds a customer by the member number, with the purchases and a masked name', async () => {
