@@ -9,6 +9,7 @@ import type { ProfileId } from '../domain/kernel/ids.ts';
  * 5. `signature` is what anybody makes who holds the text of `signingSecret` of that key: HMAC-SHA256 in hex.
  *    Equal keys have equal secrets, other keys and other master keys have others.
  * 6. `newSecret` never gives the same text again.
+ * 7. `hmac` is HMAC-SHA256 of the text under the text of a secret that others chose, as shops sign their webhooks.
  */
 export interface Keyring {
   /** The keyed hash of a normalised identifier. */
@@ -21,6 +22,7 @@ export interface Keyring {
   signingSecret(keyId: string): string;
   /** What that secret makes of the message. Compare with `sameDigest`. */
   signature(keyId: string, message: Uint8Array): string;
+  hmac(secret: string, text: string, encoding: 'hex' | 'base64'): string;
   /** Constant-time comparison. */
   sameDigest(a: string, b: string): boolean;
   /** Encrypts with the owner's own key, which it makes on first use. */

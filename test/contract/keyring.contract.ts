@@ -194,6 +194,18 @@ export function keyringContract(adapter: string, open: () => Promise<KeyringsUnd
       });
     });
 
+    describe('law 7: the HMAC of others', () => {
+      it('is that of any other library, in both writings', async () => {
+        const { ring } = await open();
+        const [secret, text] = ['shpss_ä1', '{"id":1,"name":"Zoë"}'];
+
+        for (const encoding of ['hex', 'base64'] as const) {
+          const expected = createHmac('sha256', secret).update(text).digest(encoding);
+          expect(ring.hmac(secret, text, encoding)).toBe(expected);
+        }
+      });
+    });
+
     describe('digests', () => {
       it('of secrets depend on the master secret', async () => {
         const { ring, twin, foreign } = await open();

@@ -62,6 +62,8 @@ export function keyring({ master, table }: Needs): Keyring {
 
     signature: (keyId, message) => hmac(signingSecret(keyId), message).toString('hex'),
 
+    hmac: (secret, text, encoding) => hmac(secret, text).toString(encoding),
+
     sameDigest(a, b) {
       const [left, right] = [Buffer.from(a), Buffer.from(b)];
       return left.length === right.length && timingSafeEqual(left, right);

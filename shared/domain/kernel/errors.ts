@@ -73,3 +73,14 @@ export class EventsNotAccepted extends ClienteleError {
     super(`${lost.length} message(s) were not accepted by the bus: ${lost[0]?.reason ?? ''}`, options);
   }
 }
+
+/** Whoever calls did not prove who it is. Says nothing of what is there and what is not. */
+export class NotProven extends ClienteleError {
+  readonly code = 'signature-refused';
+}
+
+/** Too many mappings wait, or the place where they run is being made anew. */
+export class MapperBusy extends ClienteleError {
+  readonly code = 'mapper-busy';
+  override readonly retryable = true;
+}
