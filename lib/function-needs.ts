@@ -44,6 +44,8 @@ export interface FunctionNeeds {
   readonly bus?: true;
   /** The master secret, which keys all hashes and seals. */
   readonly secret?: true;
+  /** Runs JSONata: a thread, whose code is bundled beside the function. */
+  readonly mapper?: true;
   /** To send on every channel of the stage, or to keep messages in the vault where one ends in the house. */
   readonly senders?: true;
 }
@@ -66,6 +68,22 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     tables: { facts: ['BatchGetItem'], control: keepAndCount, vault: sealing },
     bus: true,
     secret: true,
+  },
+  'ingest/take-webhooks': {
+    ...http,
+    tables: { facts: ['BatchGetItem'], control: keepAndCount, vault: sealing },
+    bus: true,
+    secret: true,
+    mapper: true,
+  },
+  'ingest/manage-sources': {
+    ...http,
+    tables: {
+      control: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      vault: [...sealing, 'DeleteItem'],
+    },
+    secret: true,
+    mapper: true,
   },
   'ingest/archive-events': {
     memoryMb: 512,

@@ -7,7 +7,10 @@ import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../shared/application/ingest/segment-api.ts';
 import { runsApi } from '../shared/application/night/runs-api.ts';
 import { segmentsApi } from '../shared/application/segments/segments-api.ts';
+import { hooksApi } from '../shared/application/sources/hooks-api.ts';
+import { sourcesApi } from '../shared/application/sources/sources-api.ts';
 import type { Handlers } from '../shared/contracts/handler.ts';
+import { shops } from '../shared/domain/dialects/shops.ts';
 import type { Machine } from './machine.ts';
 
 /** Every route of the contract, answered by this machine; a forgotten one does not compile. */
@@ -17,6 +20,8 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...describeApi(),
     ...ingestApi(ingest),
     ...segmentApi(ingest),
+    ...hooksApi({ ...ingest, shops }),
+    ...sourcesApi({ ...machine, shops }),
     ...customersApi(machine),
     ...exceptionsApi(machine),
     ...segmentsApi(machine),

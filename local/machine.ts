@@ -1,5 +1,6 @@
 import { keyring } from '../shared/adapters/crypto/keyring.ts';
 import { sha256 } from '../shared/adapters/crypto/sha256.ts';
+import { jsonataMapper } from '../shared/adapters/jsonata/jsonata-mapper.ts';
 import { openDatabase } from '../shared/adapters/local/database.ts';
 import { type Deliveries, deliveries } from '../shared/adapters/local/deliveries.ts';
 import { fileBlob } from '../shared/adapters/local/file-blob.ts';
@@ -13,6 +14,7 @@ import type { Bus } from '../shared/ports/bus.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Digest } from '../shared/ports/digest.ts';
 import type { Keyring } from '../shared/ports/keyring.ts';
+import type { Mapper } from '../shared/ports/mapper.ts';
 import type { Sender } from '../shared/ports/sender.ts';
 import type { Table } from '../shared/ports/table.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -27,6 +29,7 @@ export interface Machine {
   readonly clock: Clock;
   readonly stage: StageSettings;
   readonly senders: Readonly<Record<ContactChannel, Sender>>;
+  readonly mapper: Mapper;
   readonly deliveries: Deliveries;
   close(): void;
 }
@@ -54,6 +57,7 @@ export function openMachine(
     clock,
     stage,
     senders: { email: outbox, sms: outbox },
+    mapper: jsonataMapper(),
     deliveries: deliveries(database),
     close: () => database.close(),
   };

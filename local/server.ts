@@ -7,7 +7,7 @@ import { authenticate } from '../shared/application/http/access.ts';
 import { withAttributes } from '../shared/application/http/binary-event.ts';
 import { dispatch } from '../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../shared/application/http/problems.ts';
-import { MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
+import { exactTextOf, MOST_BODY_BYTES, textOf, tooLargeAnswer } from '../shared/application/http/raw-body.ts';
 import { shownBy } from '../shared/application/http/shown.ts';
 import { crossOrigin, type Route } from '../shared/contracts/route.ts';
 import { type RouteName, routes } from '../shared/contracts/routes.ts';
@@ -30,13 +30,17 @@ export function application(machine: Machine): Hono {
     }),
   );
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
-  for (const [name, { method, path }] of byPrecision()) {
+  for (const [name, { method, path, asItCame }] of byPrecision()) {
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context: Context) => {
       const body = method === 'GET' ? '' : new Uint8Array(await context.req.arrayBuffer());
+      const given = { params: context.req.param() as Record<string, string>, query: context.req.query() };
+      if (asItCame === true) {
+        const delivery = { headers: context.req.header(), url: context.req.url, body: exactTextOf(body) };
+        return toResponse(await handle(name, { ...given, caller: { kind: 'nobody' }, body: '', delivery }));
+      }
       const text = textOf(await inflated(body, context.req.header('content-encoding'), MOST_BODY_BYTES));
       const answer = await handle(name, {
-        params: context.req.param() as Record<string, string>,
-        query: context.req.query(),
+        ...given,
         caller: await who(shownBy(name, { authorization: context.req.header('authorization'), body, text })),
         body: withAttributes(text, (header) => context.req.header(header)),
       });

@@ -6,6 +6,7 @@ import { withAttributes } from '../../shared/application/http/binary-event.ts';
 import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { type HttpAnswer, problemAnswer, problemOf } from '../../shared/application/http/problems.ts';
 import {
+  exactTextOf,
   isTooLarge,
   MOST_BODY_BYTES,
   type RawBody,
@@ -14,7 +15,9 @@ import {
 } from '../../shared/application/http/raw-body.ts';
 import { shownBy } from '../../shared/application/http/shown.ts';
 import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
+import type { Route } from '../../shared/contracts/route.ts';
 import { type RouteName, routes } from '../../shared/contracts/routes.ts';
+import type { Delivery } from '../../shared/domain/dialects/webhook.ts';
 import { type Claims, personOf } from './caller.ts';
 import { lazily } from './lazily.ts';
 import { logFailure, perInvocation } from './log.ts';
@@ -34,11 +37,15 @@ interface Parts<F extends RouteFunction> {
 }
 
 /** What API Gateway sends; the claims are there where its JWT authorizer let somebody in. */
-type HttpEvent = Pick<APIGatewayProxyEventV2, 'routeKey' | 'headers' | 'body' | 'isBase64Encoded'> & {
-  readonly pathParameters?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly requestContext: { readonly authorizer?: { readonly jwt?: { readonly claims: Claims } } };
-};
+type HttpEvent = Pick<APIGatewayProxyEventV2, 'routeKey' | 'headers' | 'body' | 'isBase64Encoded'> &
+  Partial<Pick<APIGatewayProxyEventV2, 'rawPath' | 'rawQueryString'>> & {
+    readonly pathParameters?: Readonly<Record<string, string | undefined>> | undefined;
+    readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | undefined;
+    readonly requestContext: {
+      readonly domainName?: string;
+      readonly authorizer?: { readonly jwt?: { readonly claims: Claims } };
+    };
+  };
 
 /** HTTP API in, one route's handler called, problem details for everything that goes wrong. */
 export const httpFunction = <F extends RouteFunction>(name: F, build: () => Parts<F> | Promise<Parts<F>>) => {
@@ -51,13 +58,18 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
         return toResult(problemAnswer(404, 'not-found', `${name} does not answer ${event.routeKey}`));
       const body = bodyOf(event);
       if (isTooLarge(body)) return toResult(tooLargeAnswer());
-      const text = textOf(await inflated(body, event.headers['content-encoding'], MOST_BODY_BYTES));
       const { handlers, authenticate } = await parts();
       const call = dispatch(handlers, (failed, error) => logFailure('call failed', error, { route: failed }));
+      const given = { params: present(event.pathParameters), query: present(event.queryStringParameters) };
+      const { asItCame }: Route = routes[route];
+      if (asItCame === true) {
+        const delivery = deliveryIn(event, body);
+        return toResult(await call(route, { ...given, caller: { kind: 'nobody' }, body: '', delivery }));
+      }
+      const text = textOf(await inflated(body, event.headers['content-encoding'], MOST_BODY_BYTES));
       return toResult(
         await call(route, {
-          params: present(event.pathParameters),
-          query: present(event.queryStringParameters),
+          ...given,
           caller: await callerOf(
             event,
             shownBy(route, { authorization: event.headers['authorization'], body, text }),
@@ -74,6 +86,16 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
     }
   }).use(perInvocation());
 };
+
+/** The gateway's own address takes TLS alone. Names of headers come in small letters. */
+const deliveryIn = (
+  { headers, requestContext: { domainName = '' }, rawPath = '', rawQueryString = '' }: HttpEvent,
+  body: RawBody,
+): Delivery => ({
+  headers: present(headers),
+  url: `https://${domainName}${rawPath}${rawQueryString === '' ? '' : `?${rawQueryString}`}`,
+  body: exactTextOf(body),
+});
 
 const namesByKey = <F extends RouteFunction>(name: F): ReadonlyMap<string, RoutesOf<F>> =>
   new Map(

@@ -11,6 +11,7 @@ import { s3Blob } from '../../shared/adapters/aws/s3-blob.ts';
 import { sesFeedback } from '../../shared/adapters/aws/ses-feedback.ts';
 import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
 import { sha256 } from '../../shared/adapters/crypto/sha256.ts';
+import { jsonataMapper } from '../../shared/adapters/jsonata/jsonata-mapper.ts';
 import type { TableName } from '../../shared/contracts/key.ts';
 import { tableSetting } from '../../shared/contracts/settings.ts';
 import { StageSettings } from '../../shared/contracts/stage.ts';
@@ -61,6 +62,8 @@ export const table = /* @__PURE__ */ lazily(() =>
 export const bus = /* @__PURE__ */ lazily(() => eventBridgeBus(new EventBridgeClient({}), setting('bus')));
 
 export const blob = /* @__PURE__ */ lazily(() => s3Blob(new S3Client({}), setting('bucket')));
+
+export const mapper = /* @__PURE__ */ lazily(() => jsonataMapper());
 
 export const keyring = /* @__PURE__ */ lazily(async () =>
   openKeyring({

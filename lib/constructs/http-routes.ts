@@ -78,14 +78,17 @@ export class HttpRoutes extends Construct {
   }
 }
 
-const openTo = ({ access }: Route): 'anybody' | 'sources' | 'people' =>
-  access === 'open' ? 'anybody' : access === 'source' ? 'sources' : 'people';
+const openTo = ({ access, asItCame }: Route): 'anybody' | 'shops' | 'sources' | 'people' => {
+  if (asItCame === true) return 'shops';
+  return access === 'open' ? 'anybody' : access === 'source' ? 'sources' : 'people';
+};
 
 const authorizerOf = (route: Route, people: IHttpRouteAuthorizer): IHttpRouteAuthorizer =>
   openTo(route) === 'people' ? people : new HttpNoneAuthorizer();
 
 const withoutAuthorizer: Partial<Record<ReturnType<typeof openTo>, string>> = {
   anybody: 'It tells nothing about anybody: the health of the service, and its description.',
+  shops: 'The function checks the signature itself; an authorizer never sees the body that it covers.',
   sources:
     'The function checks the write key itself; an authorizer never sees the body that signatures cover.',
 };

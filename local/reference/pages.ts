@@ -74,6 +74,12 @@ const segmentsPage = (): string =>
     ),
   ].join('\n\n');
 
+function letIn({ access, asItCame }: Route): string {
+  if (asItCame === true) return 'a signature of its source';
+  if (access === 'source') return 'write key';
+  return access === 'open' ? 'anybody' : access.join(', ');
+}
+
 const endpointsPage = (): string =>
   [
     '# Endpoints',
@@ -81,10 +87,10 @@ const endpointsPage = (): string =>
     'Errors are RFC 9457 problem details with a stable `code`. The full description is at `/openapi.json`, and to be tried out at `/docs`.',
     table(
       ['Call', 'For', 'Does'],
-      (Object.values(routes) as Route[]).map(({ method, path, access, summary }) => [
-        `\`${method} ${path}\``,
-        Array.isArray(access) ? access.join(', ') : String(access === 'source' ? 'write key' : 'anybody'),
-        summary,
+      (Object.values(routes) as Route[]).map((route) => [
+        `\`${route.method} ${route.path}\``,
+        letIn(route),
+        route.summary,
       ]),
     ),
     '## Who reacts to what',

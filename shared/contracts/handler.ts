@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Delivery } from '../domain/dialects/webhook.ts';
 import type { Role, Route } from './route.ts';
 import type { RouteName, routes } from './routes.ts';
 
@@ -28,7 +29,11 @@ export interface RequestOf<R extends Route> {
   readonly params: Output<R, 'params'>;
   readonly query: Output<R, 'query'>;
   /** Of `acceptEvents` the text as it came, since every item is judged on its own. */
-  readonly body: R extends { readonly access: 'source' } ? string : Output<R, 'body'>;
+  readonly body: R extends { readonly access: 'source' }
+    ? string
+    : R extends { readonly asItCame: true }
+      ? Delivery
+      : Output<R, 'body'>;
   readonly caller: Caller;
 }
 

@@ -87,6 +87,21 @@ export const keys = {
   settledException: (name: string): Key => ({ table: 'control', pk: 'settled-exceptions', sk: name }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
+  /** Who may call a webhook, how it is translated, and its sealed secrets. */
+  source: (id: string): Key => ({ table: 'control', pk: 'sources', sk: id }),
+  /** When a source last proved itself by one of its secrets; by the hour. */
+  secretUse: (source: string, secret: string): Key => ({
+    table: 'control',
+    pk: 'secret-uses',
+    sk: `${source}/${secret}`,
+  }),
+  /** A delivery that was taken, by the digest of the name that its sender gave it; expires. */
+  delivery: (source: string, digest: string): Key => ({
+    table: 'control',
+    pk: `deliveries#${source}`,
+    sk: digest,
+  }),
+
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */
   outbox: (id: string): Key => ({ table: 'outbox', pk: id, sk: 'message' }),
 } as const;

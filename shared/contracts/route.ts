@@ -27,7 +27,7 @@ export const crossOrigin = {
 } as const;
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With {name} for parameters, as HTTP APIs and OpenAPI write it. */
   readonly path: `/${string}`;
   /** The folder under functions/ that answers it on AWS. */
@@ -40,6 +40,11 @@ export interface Route {
    * taken is a 400, since some take a 422 for a passing fault.
    */
   readonly forSdks?: true;
+  /**
+   * Whoever calls proves itself by a signature of its own making, over what it sent: the handler gets the call as it
+   * came, checks it before anything is read, and answers 401 to everybody else.
+   */
+  readonly asItCame?: true;
   readonly throttle?: Throttle;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -3,6 +3,7 @@ import { customerRoutes } from './customer-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
+import { sourceRoutes } from './source-routes.ts';
 import { speakingRoutes } from './speaking-routes.ts';
 import { RunAnswer, RunList } from './speaking-schemas.ts';
 
@@ -30,6 +31,7 @@ export const routes = {
   ...customerRoutes,
   ...exceptionRoutes,
   ...segmentRoutes,
+  ...sourceRoutes,
   ...speakingRoutes,
   listRuns: {
     method: 'GET',

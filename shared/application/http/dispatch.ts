@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Caller, Handlers, Refusal } from '../../contracts/handler.ts';
 import type { Route } from '../../contracts/route.ts';
 import { type RouteName, routes } from '../../contracts/routes.ts';
+import type { Delivery } from '../../domain/dialects/webhook.ts';
 import { complaint } from '../../domain/events/read-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';
@@ -12,6 +13,8 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
   readonly caller: Caller;
+  /** All of it as it came, for routes that ask for that. */
+  readonly delivery?: Delivery;
 }
 
 /** Observes what went wrong inside; it gets codes and routes, never bodies. */
@@ -67,16 +70,18 @@ function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
   return problemAnswer(403, 'forbidden', `This needs one of the roles ${access.join(', ')}.`);
 }
 
-function read(route: Route, { params, query, body }: HttpRequest) {
+function read(route: Route, { params, query, body, delivery }: HttpRequest) {
   return {
     params: route.params === undefined ? undefined : check(route.params, params, 'params'),
     query: route.query === undefined ? undefined : check(route.query, query, 'query'),
     body:
-      route.access === 'source'
-        ? body
-        : route.body === undefined
-          ? undefined
-          : check(route.body, parseJson(body), 'body'),
+      route.asItCame === true
+        ? delivery
+        : route.access === 'source'
+          ? body
+          : route.body === undefined
+            ? undefined
+            : check(route.body, parseJson(body), 'body'),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contracts/problem.ts';
 import { SIGNING_SCHEME } from '../../contracts/signing.ts';
-import { ClienteleError, Conflict, InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
+import { ClienteleError, Conflict, InvalidInput, NotFound, NotProven } from '../../domain/kernel/errors.ts';
 
 /** What goes back over HTTP: JSON text and its headers. */
 export interface HttpAnswer {
@@ -80,6 +80,7 @@ export function problemOf(error: unknown): HttpAnswer {
     });
   }
   if (error instanceof NotFound) return problemAnswer(404, error.code, error.message);
+  if (error instanceof NotProven) return problemAnswer(401, error.code, error.message);
   if (error instanceof Conflict) return problemAnswer(409, error.code, error.message);
   if (error instanceof ClienteleError && error.retryable)
     return problemAnswer(503, error.code, 'Nothing was lost or half done; send it again.');

@@ -21,3 +21,7 @@ export const bytesOf = (body: RawBody): Uint8Array =>
 /** Without the byte order mark that some systems put before text, and that JSON does not know. */
 export const textOf = (body: RawBody): string =>
   typeof body === 'string' ? body.replace(BYTE_ORDER_MARK, '') : new TextDecoder().decode(body);
+
+/** Every character as it was sent, a byte order mark too: what signatures cover. */
+export const exactTextOf = (body: RawBody): string =>
+  typeof body === 'string' ? body : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);

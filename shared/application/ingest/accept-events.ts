@@ -38,17 +38,21 @@ type Judged =
       readonly status: 'rejected';
       readonly id?: string;
       readonly error: InvalidInput;
-      readonly item: unknown;
     };
 
 /**
  * Takes events as they come from outside and answers for each. What is valid and new is published
  * before the answer; what is rejected waits in quarantine. Throws StoreUnavailable when nothing could
- * be taken: then the sender may send everything again.
+ * be taken: then the sender may send everything again. `asTold` is what each item was made from, where it was
+ * translated: that is what waits in quarantine, so that it can be translated anew.
  */
 export const acceptEvents = (deps: IngestDeps) => {
   const read = eventReader(deps);
-  return async (items: readonly unknown[], source: string): Promise<EventResult[]> => {
+  return async (
+    items: readonly unknown[],
+    source: string,
+    asTold: readonly unknown[] = items,
+  ): Promise<EventResult[]> => {
     const receivedAt = deps.clock();
     const attempts = items.map((item) => attempt(() => read(item, source, receivedAt)));
     const known = await knownDigests(deps, attempts);
@@ -63,9 +67,9 @@ export const acceptEvents = (deps: IngestDeps) => {
     for (const event of fresh) deps.recent.remember(event.keys, event.digest);
     await quarantine(
       deps,
-      judged.flatMap((one) =>
+      judged.flatMap((one, index) =>
         one.status === 'rejected'
-          ? [{ cause: one.error.code, path: one.error.path, source, item: one.item }]
+          ? [{ cause: one.error.code, path: one.error.path, source, item: asTold[index] }]
           : [],
       ),
       receivedAt,
@@ -110,11 +114,11 @@ async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Pro
 
 /** An item that is made of several events is taken whole or not at all; one of them may be known already. */
 function judge(outcome: Attempt, item: unknown, known: Map<string, string>): Judged {
-  if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, item, ...idOf(item) };
+  if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, ...idOf(item) };
   const [first] = outcome;
   const id = first?.event.id ?? '';
   const contested = outcome.flatMap(({ event }) => contestedName(event, known) ?? [])[0];
-  if (contested !== undefined) return { status: 'rejected', error: conflictOf(contested), item, id };
+  if (contested !== undefined) return { status: 'rejected', error: conflictOf(contested), id };
   const reads = outcome.filter(({ event }) => recognise(event, known).status === 'fresh');
   if (reads.length === 0) return { status: 'duplicate', id };
   return { status: 'fresh', id, warnings: first?.warnings ?? [], reads };

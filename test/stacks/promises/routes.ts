@@ -10,6 +10,7 @@ const withoutToken: Readonly<Partial<Record<RouteName, string>>> = {
   describe: 'The description of the API is no secret, and programmers read it before they have a token.',
   acceptEvents:
     'Tills have keys, which the function checks itself: an authorizer never sees the signed body.',
+  takeHook: 'Shops sign the body in their own way, which the function checks itself.',
   ...Object.fromEntries(
     Object.keys(segmentRoutes).map((name) => [
       name,

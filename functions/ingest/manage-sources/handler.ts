@@ -1,0 +1,15 @@
+import { sourcesApi } from '../../../shared/application/sources/sources-api.ts';
+import { shops } from '../../../shared/domain/dialects/shops.ts';
+import { httpFunction } from '../../_shell/http.ts';
+import { clock, keyring, mapper, stage, table } from '../../_shell/wiring.ts';
+
+export const handler = httpFunction('ingest/manage-sources', async () => ({
+  handlers: sourcesApi({
+    table: table(),
+    keyring: await keyring(),
+    clock,
+    stage: stage(),
+    mapper: mapper(),
+    shops,
+  }),
+}));

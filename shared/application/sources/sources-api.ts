@@ -1,0 +1,65 @@
+import type { Handlers } from '../../contracts/handler.ts';
+import type { SourceRoute } from '../../contracts/source-routes.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Table } from '../../ports/table.ts';
+import { previewer } from './preview.ts';
+import { addSecret, removeSource, revokeSecret, secretUses } from './secrets.ts';
+import { changeSource, type KeptSource, listSources, readSource } from './source-store.ts';
+import type { TranslateDeps } from './translate.ts';
+
+type Deps = TranslateDeps & { readonly table: Table; readonly clock: Clock };
+
+/** Answers the endpoints under /v1/sources. */
+export function sourcesApi(deps: Deps): Handlers<SourceRoute> {
+  const { table, mapper } = deps;
+  const add = addSecret(deps);
+  const revoke = revokeSecret(deps);
+  const remove = removeSource(deps);
+  const preview = previewer(deps);
+  return {
+    async listSources() {
+      const [sources, uses] = await Promise.all([listSources(table), secretUses(table)]);
+      return { body: { sources: sources.map((source) => told(source, uses)) } };
+    },
+
+    async getSource({ params: { id } }) {
+      return { body: told(await readSource(table, id), await secretUses(table)) };
+    },
+
+    async putSource({ params: { id }, body }) {
+      if (body.kind === 'webhook') await mapper.check(body.mapping);
+      const source = await changeSource(table, id, (before) => ({
+        ...body,
+        id,
+        secrets: before?.secrets ?? [],
+      }));
+      return { body: told(source, await secretUses(table)) };
+    },
+
+    async removeSource({ params: { id } }) {
+      await remove(await readSource(table, id));
+      return { body: { id, removed: true } };
+    },
+
+    addSourceSecret: async ({ params: { id }, body }) => ({ body: await add(id, body.secret) }),
+
+    async revokeSourceSecret({ params: { id, secret } }) {
+      await revoke(id, secret);
+      return { body: { id: secret, revoked: true } };
+    },
+
+    async previewSource({ params: { id }, body }) {
+      return { body: await preview(await readSource(table, id), body) };
+    },
+  };
+}
+
+/** As people may see it: of the secrets their ages, and when each was last used. */
+const told = ({ secrets, ...source }: KeptSource, uses: ReadonlyMap<string, string>) => ({
+  ...source,
+  path: `/v1/hooks/${source.id}`,
+  secrets: secrets.map(({ id, createdAt }) => {
+    const lastUsedAt = uses.get(`${source.id}/${id}`);
+    return { id, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+  }),
+});

@@ -1,0 +1,111 @@
+import type { EventResult } from '../../contracts/event-schemas.ts';
+import { keys } from '../../contracts/keys.ts';
+import type { HookAnswer } from '../../contracts/source-schemas.ts';
+import type { Delivery } from '../../domain/dialects/webhook.ts';
+import { InvalidInput, NotProven } from '../../domain/kernel/errors.ts';
+import type { Source } from '../../domain/sources/source.ts';
+import { acceptEvents, type IngestDeps } from '../ingest/accept-events.ts';
+import { quarantine } from '../ingest/quarantine.ts';
+import { dialectFor, type Shops } from './dialects.ts';
+import { prover } from './prove.ts';
+import { toKeep } from './retranslate.ts';
+import { secretUse } from './secrets.ts';
+import { findSource } from './source-store.ts';
+import { type HookMessage, readable, readBody, type TranslateDeps, translator } from './translate.ts';
+
+export type HookDeps = IngestDeps & TranslateDeps;
+
+/** How long a delivery is known by its name. */
+const REMEMBERED_SECONDS = 30 * 86_400;
+
+const NOTHING: HookAnswer = { status: 'nothing', accepted: 0, duplicates: 0, refused: [] };
+
+/**
+ * Takes a call of somebody's webhook. What proves itself is never answered with an error of its own making, since
+ * shops switch off webhooks that fail: what cannot be taken waits in quarantine and is told in the answer. Throws
+ * NotProven alike for a source that is not there, and errors that a second attempt may overcome.
+ */
+export function takeHook(deps: HookDeps) {
+  const prove = prover(deps);
+  const noteUse = secretUse(deps);
+  const take = taker(deps);
+  return async (id: string, delivery: Delivery): Promise<HookAnswer> => {
+    const source = await findSource(deps.table, id);
+    const secret = await prove(source, delivery);
+    if (source === undefined || secret === undefined) throw new NotProven(NOT_PROVEN);
+    await noteUse(source.id, secret);
+    const said = saidBy(deps.shops, source, delivery);
+    if (said === undefined) return NOTHING;
+    const place = said.delivery === undefined ? undefined : placeOf(deps, source, said.delivery);
+    if (place !== undefined && (await deps.table.get(place)) !== undefined)
+      return { ...NOTHING, status: 'duplicate' };
+    const answer = await take(source, said, delivery.body);
+    // What was refused may be sent again once its mapping was mended.
+    if (place !== undefined && answer.refused.length === 0) {
+      const receivedAt = deps.clock();
+      const expires = Math.floor(Date.parse(receivedAt) / 1_000) + REMEMBERED_SECONDS;
+      await deps.table.commit([{ put: place, value: { receivedAt }, expires }]);
+    }
+    return answer;
+  };
+}
+
+const NOT_PROVEN =
+  'No living secret of a source of this name made this signature. Sign the bytes of the body as they are sent.';
+
+const placeOf = ({ keyring }: HookDeps, { id }: Source, name: string) =>
+  keys.delivery(id, keyring.secretDigest(name).slice(0, 32));
+
+/** What is said around the body; undefined where a shop only tries whether somebody is there. */
+function saidBy(shops: Shops, source: Source, delivery: Delivery): Omit<HookMessage, 'body'> | undefined {
+  const headers = readable(source, delivery.headers);
+  if (source.kind === 'webhook') {
+    const { deliveryHeader } = source;
+    return {
+      headers,
+      delivery: deliveryHeader === undefined ? undefined : delivery.headers[deliveryHeader],
+    };
+  }
+  const dialect = dialectFor(shops, source);
+  const topic = dialect?.topic(delivery);
+  return topic === undefined ? undefined : { topic, headers, delivery: dialect?.deliveryId(delivery) };
+}
+
+/** Translates and takes; whatever is refused is kept as it was told. */
+const taker = (deps: HookDeps) => {
+  const accept = acceptEvents(deps);
+  const translate = translator(deps);
+  return async (source: Source, said: Omit<HookMessage, 'body'>, text: string): Promise<HookAnswer> => {
+    const receivedAt = deps.clock();
+    let body: unknown = text;
+    try {
+      body = readBody(text);
+      const events = await translate(source, { ...said, body }, receivedAt);
+      const item = toKeep(source, { ...said, body });
+      return answerTo(
+        await accept(
+          events,
+          source.id,
+          events.map(() => item),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      const { code, path, message } = error;
+      const item = toKeep(source, { ...said, body });
+      await quarantine(deps, [{ cause: code, path, source: source.id, item }], receivedAt);
+      return { ...NOTHING, status: 'quarantined', refused: [{ code, path, detail: message }] };
+    }
+  };
+};
+
+function answerTo(results: readonly EventResult[]): HookAnswer {
+  const count = (status: EventResult['status']) => results.filter((one) => one.status === status).length;
+  const refused = results.flatMap((one) =>
+    one.status === 'rejected' ? [{ code: one.code, path: one.path, detail: one.detail }] : [],
+  );
+  const [accepted, duplicates] = [count('accepted'), count('duplicate')];
+  const status =
+    accepted > 0 ? 'taken' : refused.length > 0 ? 'quarantined' : duplicates > 0 ? 'duplicate' : 'nothing';
+  return { status, accepted, duplicates, refused };
+}

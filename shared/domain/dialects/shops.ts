@@ -1,0 +1,4 @@
+import type { WebhookDialect } from './webhook.ts';
+
+/** The shop systems whose webhooks are understood. */
+export const shops = {} as const satisfies Record<string, WebhookDialect>;
