@@ -32,7 +32,7 @@ export const bundleOptions = (name: FunctionName, outdir: string) =>
     alias: { '@aws-sdk/credential-provider-node': './functions/_shell/credentials.ts' },
     // CommonJS has no import.meta; whoever looks for a file beside itself looks beside the bundle.
     define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,
