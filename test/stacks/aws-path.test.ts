@@ -10,6 +10,7 @@ import { intakeScenes } from './aws/intake-scenes.ts';
 import { keysNamedBy } from './aws/named-keys.ts';
 import { nightScenes } from './aws/night-scenes.ts';
 import { daysAgo } from './aws/shop.ts';
+import { webhookScenes } from './aws/webhook-scenes.ts';
 import { synthesise } from './synthesised.ts';
 
 /** Told whenever somebody asks for the key of an item. */
@@ -67,6 +68,7 @@ describe.skipIf(!java).each(synthesise().map((stage) => [stage.name, stage] as c
     intakeScenes(() => at);
     nightScenes(() => at);
     campaignScenes(() => at);
+    webhookScenes(() => at);
 
     it.each(names)('gives %s the rights that its code uses, and no others', (name) => {
       const { missing, surplus } = aws.ledgerOf(name);

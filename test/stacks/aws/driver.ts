@@ -11,6 +11,7 @@ interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Nobody at all: no key and no token. */
   readonly stranger?: true;
 }
@@ -33,13 +34,13 @@ export interface Driver {
 
 export function driver(stage: Synthesised, aws: InProcess): Driver {
   /** As the HTTP API does it: people's tokens are checked before the function sees them. */
-  const call: Driver['call'] = async (name, { params, body, key, stranger } = {}) => {
+  const call: Driver['call'] = async (name, { params, body, key, headers, stranger } = {}) => {
     const { method, path, function: fn } = routes[name];
     const roles = '[marketer ops clerk]';
     const claims = { sub: 'ada', 'cognito:groups': roles, roles };
     const answer = await aws.invoke<APIGatewayProxyStructuredResultV2>(fn, {
       routeKey: `${method} ${path}`,
-      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      headers: { ...headers, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
       pathParameters: params,
       body: JSON.stringify(body),
       isBase64Encoded: false,

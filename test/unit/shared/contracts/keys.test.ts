@@ -29,6 +29,9 @@ describe('keys', () => {
       keys.accessKey('d'),
       keys.quarantined('conflict', 'd'),
       keys.quarantineCounts(),
+      keys.source('market'),
+      keys.secretUse('market', 'd'),
+      keys.delivery('market', 'd'),
       keys.outbox('x'),
     ].map(({ table, pk, sk }) => JSON.stringify([table, pk, sk]));
 
