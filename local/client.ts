@@ -1,7 +1,7 @@
 /** Calls a host over HTTP, as any shop or script would. */
 export interface Client {
   /** The parsed answer; a status of 400 or more throws with the problem's own words. */
-  call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T>;
 }
 
 export const client = (url: string, key: string): Client => ({
