@@ -11,9 +11,8 @@ const WITHHELD = ['authorization', 'cookie', 'proxy-authorization'];
 
 const HeaderName = z
   .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'takes the name of a header, for example x-shop-signature');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'takes the name of a header, for example X-Shop-Signature')
+  .toLowerCase();
 
 const Prefix = z
   .string()
