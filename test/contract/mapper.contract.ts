@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mapper } from '../../shared/ports/mapper.ts';
 
-/** `open` gives a mapper that stops what runs longer than about a second. */
+/** `open` gives a mapper that stops what runs longer than a few seconds. */
 export function mapperContract(adapter: string, open: () => Mapper): void {
   describe(`${adapter} obeys the mapper laws`, () => {
     describe('law 1: a mapping makes data of data', () => {
@@ -32,7 +32,7 @@ export function mapperContract(adapter: string, open: () => Mapper): void {
 
     describe('law 2: what cannot be read', () => {
       it.each([
-        ['{ "a": ', 'line 1, character 6'],
+        ['{ "a":', 'line 1, character 6'],
         ['{\n  "a": body.(', 'line 2, character 13'],
         ['"open', 'line 1, character 5'],
         ['/(/', undefined],

@@ -2,12 +2,13 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { InvalidInput, MapperBusy } from '../../domain/kernel/errors.ts';
 import type { Mapper } from '../../ports/mapper.ts';
+import { fairTurns } from './fair-turns.ts';
 import type { MappingOutcome, MappingTask } from './mapping-thread.ts';
 
 interface Limits {
   /** From when the thread takes a mapping in hand. */
   readonly millis: number;
-  /** Mappings that wait for their turn. */
+  /** Runs of one mapping that wait for their turn. */
   readonly waiting: number;
 }
 
@@ -23,12 +24,11 @@ const script = new URL(`./mapping-thread${extname(import.meta.url)}`, import.met
 
 /**
  * The Mapper port by JSONata in a thread of its own, which is started when it is first needed and ended when a
- * mapping runs too long or needs too much. One mapping runs at a time.
+ * mapping runs too long or needs too much. One runs at a time, each mapping in its turn.
  */
 export function jsonataMapper({ millis, waiting }: Limits = LIMITS): Mapper {
   let thread: Promise<Worker> | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-  let length = 0;
+  const turns = fairTurns(waiting);
 
   const run = async (task: MappingTask): Promise<string | undefined> => {
     thread ??= started();
@@ -46,15 +46,7 @@ export function jsonataMapper({ millis, waiting }: Limits = LIMITS): Mapper {
     return outcome.json;
   };
 
-  const inTurn = async (task: MappingTask): Promise<string | undefined> => {
-    if (length >= waiting) throw new MapperBusy(`${length} mappings wait already`);
-    length += 1;
-    const turn = queue.then(() => run(task));
-    queue = turn.catch(() => undefined);
-    return turn.finally(() => {
-      length -= 1;
-    });
-  };
+  const inTurn = (task: MappingTask) => turns(task.expression, () => run(task));
 
   return {
     async check(expression) {

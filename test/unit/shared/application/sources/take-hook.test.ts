@@ -252,6 +252,17 @@ describe('a shop’s own dialect', () => {
     ]);
   });
 
+  it('is spoken in previews, too', async () => {
+    const { ask } = await cornerShop();
+
+    const told = await ask('previewSource', { id: 'corner' }, { topic: 'order', body: JSON.parse(order) });
+    const nameless = await ask('previewSource', { id: 'corner' }, { topic: 'order', body: { at: 'now' } });
+    const untold = await ask('previewSource', { id: 'corner' }, { body: JSON.parse(order) });
+
+    expect(told.body.events).toMatchObject([{ status: 'valid', event: { type: 'sale.recorded' } }]);
+    expect([nameless.body.refused.path, untold.body.refused.path]).toEqual(['no', 'topic']);
+  });
+
   it('may only try whether somebody is there, with any body', async () => {
     const { machine, deliver } = await cornerShop();
     const tried = call(machine, 'webhook_id=1');
