@@ -10,9 +10,12 @@ import type { MemoryMachine } from './memory-machine.ts';
 
 const ops: Caller = { kind: 'person', name: 'ops', roles: ['ops'] };
 
+/** What is stopped for its time is tried elsewhere; here a busy machine must not stop anything. */
+const UNHURRIED = { millis: 10_000, waiting: 100 };
+
 /** The webhooks of a machine, as ops people and shops use them. */
 export function sourcesOf(machine: MemoryMachine, shops: Shops = {}) {
-  const deps = { ...machine, mapper: jsonataMapper(), shops };
+  const deps = { ...machine, mapper: jsonataMapper(UNHURRIED), shops };
   const manage = dispatch(sourcesApi(deps));
   const take = dispatch(hooksApi(deps));
   const parsed = ({ status, body }: { status: number; body: string }) => ({ status, body: JSON.parse(body) });
