@@ -1,7 +1,7 @@
 import type { PreviewAnswer } from '../../contracts/source-schemas.ts';
 import { isoFromDay } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
-import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { Defect, InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Source } from '../../domain/sources/source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { eventReader, MOST_LEVELS } from '../ingest/read-incoming.ts';
@@ -21,8 +21,11 @@ export function previewer(deps: TranslateDeps & { readonly clock: Clock }) {
 
   const judged = (event: unknown, source: Source, receivedAt: string): PreviewAnswer['events'][number] => {
     try {
-      const { event: taken, warnings } = read(event, source.id, receivedAt);
-      return { status: 'valid', id: taken.id, day: isoFromDay(taken.day), warnings: [...warnings], event };
+      // An event that is kept as several has the name of the first, and the same identifiers in each.
+      const [taken] = read(event, source.id, receivedAt);
+      if (taken === undefined) throw new Defect('no-event', 'An event was read as none at all');
+      const { id, day } = taken.event;
+      return { status: 'valid', id, day: isoFromDay(day), warnings: [...taken.warnings], event };
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       return { status: 'refused', ...refusalOf(error), event };

@@ -1,5 +1,5 @@
 import type { StageSettings } from '../../contracts/stage.ts';
-import { catalogue } from '../../domain/events/catalogue.ts';
+import { tellable } from '../../domain/events/catalogue.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -113,5 +113,5 @@ function named(event: unknown, id: string): unknown {
 
 const isKnownByContent = (type: unknown): boolean =>
   typeof type === 'string' &&
-  Object.hasOwn(catalogue, type) &&
-  'naturalKey' in catalogue[type as keyof typeof catalogue];
+  Object.hasOwn(tellable, type) &&
+  'naturalKey' in tellable[type as keyof typeof tellable];
