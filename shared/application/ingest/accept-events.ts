@@ -40,18 +40,23 @@ type Judged =
       readonly error: InvalidInput;
     };
 
+/** What is known of the items beside themselves. */
+export interface Telling {
+  /** What each item was made from, where it was translated: that waits in quarantine, to be translated anew. */
+  readonly asTold?: readonly unknown[];
+}
+
 /**
  * Takes events as they come from outside and answers for each. What is valid and new is published
  * before the answer; what is rejected waits in quarantine. Throws StoreUnavailable when nothing could
- * be taken: then the sender may send everything again. `asTold` is what each item was made from, where it was
- * translated: that is what waits in quarantine, so that it can be translated anew.
+ * be taken: then the sender may send everything again.
  */
 export const acceptEvents = (deps: IngestDeps) => {
   const read = eventReader(deps);
   return async (
     items: readonly unknown[],
     source: string,
-    asTold: readonly unknown[] = items,
+    { asTold = items }: Telling = {},
   ): Promise<EventResult[]> => {
     const receivedAt = deps.clock();
     const attempts = items.map((item) => attempt(() => read(item, source, receivedAt)));

@@ -82,13 +82,8 @@ const taker = (deps: HookDeps) => {
       body = readBody(text);
       const events = await translate(source, { ...said, body }, receivedAt);
       const item = toKeep(source, { ...said, body });
-      return answerTo(
-        await accept(
-          events,
-          source.id,
-          events.map(() => item),
-        ),
-      );
+      const asTold = events.map(() => item);
+      return answerTo(await accept(events, source.id, { asTold }));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       const { code, path, message } = error;
