@@ -85,6 +85,8 @@ export const keys = {
   }),
   /** What a person found out about one; `name` is that of the exception under its partition. */
   settledException: (name: string): Key => ({ table: 'control', pk: 'settled-exceptions', sk: name }),
+  /** Two that may be one customer, for a person to decide. */
+  proposal: (id: string): Key => ({ table: 'control', pk: 'proposals', sk: id }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** Who may call a webhook, how it is translated, and its sealed secrets. */

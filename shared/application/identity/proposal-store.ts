@@ -1,0 +1,37 @@
+import { keys } from '../../contracts/keys.ts';
+import type { Proposal } from '../../domain/identity/proposal.ts';
+import { Conflict, NotFound } from '../../domain/kernel/errors.ts';
+import type { Item, Table } from '../../ports/table.ts';
+
+/** Proposals are written here alone. */
+export const proposalIn = ({ value }: Item): Proposal => value as unknown as Proposal;
+
+/**
+ * Puts a pair before people, once: what was proposed before stays as it is, also what was dismissed. True where
+ * it is new. Make the proposal with `newProposal`.
+ */
+export async function propose(table: Table, proposal: Proposal): Promise<boolean> {
+  const key = keys.proposal(proposal.id);
+  if ((await table.get(key)) !== undefined) return false;
+  return (await table.commit([{ put: key, value: { ...proposal }, if: 'absent' }])).ok;
+}
+
+interface Dismissal {
+  readonly by: string;
+  readonly at: string;
+  readonly note?: string;
+}
+
+/** The first dismissal stays. */
+export async function dismiss(table: Table, id: string, dismissal: Dismissal): Promise<Proposal> {
+  const item = await table.get(keys.proposal(id));
+  if (item === undefined) throw new NotFound('proposal', id);
+  const proposal = proposalIn(item);
+  if (proposal.status === 'dismissed') return proposal;
+  const dismissed: Proposal = { ...proposal, status: 'dismissed', dismissed: dismissal };
+  const { ok } = await table.commit([
+    { put: keys.proposal(id), value: { ...dismissed }, if: { version: item.version } },
+  ]);
+  if (!ok) throw new Conflict(`Somebody else just decided on the proposal '${id}'; read it again`);
+  return dismissed;
+}
