@@ -1,8 +1,9 @@
-import type { CustomerId, ProfileId, Slug } from '../domain/kernel/ids.ts';
+import { type CustomerId, kindOf, type ProfileId, type Slug } from '../domain/kernel/ids.ts';
 import type { Key } from './key.ts';
 
 /** Raised when what was written before can no longer be read as it stands: an older version must not run over it. */
-// 2: the marker of a sale leads to its fact, without which returns would wait for it for ever.
+// 2: the marker of a sale leads to its fact, without which returns would wait for it for ever; links stand with the
+// membership they lead to.
 export const LAYOUT = 2;
 
 /**
@@ -12,13 +13,8 @@ export const LAYOUT = 2;
 export const keys = {
   // customers: one partition a profile
   aggregate: (subject: string): Key => ({ table: 'customers', pk: subject, sk: 'aggregate' }),
-  /** Which profiles make up this profile's customer, oldest first; absent while it stands alone. */
+  /** Whom this profile was seen with, what people decided, and the profiles of its customer; absent until there is any of it. */
   membership: (profile: ProfileId): Key => ({ table: 'customers', pk: profile, sk: 'customer' }),
-  link: (profile: ProfileId, other: ProfileId): Key => ({
-    table: 'customers',
-    pk: profile,
-    sk: `link#${other}`,
-  }),
   score: (customer: CustomerId): Key => ({ table: 'customers', pk: customer, sk: 'score' }),
   /** When this customer was written to lately, for the frequency cap. */
   contacts: (customer: CustomerId): Key => ({ table: 'customers', pk: customer, sk: 'contacts' }),
@@ -87,6 +83,8 @@ export const keys = {
   settledException: (name: string): Key => ({ table: 'control', pk: 'settled-exceptions', sk: name }),
   /** Two that may be one customer, for a person to decide. */
   proposal: (id: string): Key => ({ table: 'control', pk: 'proposals', sk: id }),
+  /** What somebody decided about who is one customer; never deleted. */
+  identityDecision: (id: string): Key => ({ table: 'control', pk: 'identity-decisions', sk: id }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** Who may call a webhook, how it is translated, and its sealed secrets. */
@@ -121,4 +119,4 @@ export const saleWaitedFor = (pk: string): string | undefined =>
 
 const WAITING = 'waiting/';
 
-export const isProfilePartition = (pk: string): pk is ProfileId => /^(member|phone|email|device)_/.test(pk);
+export const isProfilePartition = (pk: string): pk is ProfileId => kindOf(pk) !== undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { IdentitySettings } from '../domain/identity/settings.ts';
 import { isCountry } from '../domain/kernel/country.ts';
 import { currencyFault } from '../domain/kernel/currency.ts';
 import { dayFromIso, IsoDate } from '../domain/kernel/day.ts';
@@ -40,6 +41,8 @@ export const StageSettings = z.strictObject({
   margin: z.number().min(0).max(1).default(0.3),
   /** Customers without a purchase for this long are what the churn model predicts. */
   churnWindowDays: z.int().min(14).max(200).default(90),
+  /** How identifiers are read, and which of them join profiles to customers. */
+  identity: IdentitySettings,
   /** Parts the customers are cut into for the night and for audiences. */
   shards: z.int().min(1).max(1_000).default(16),
 });

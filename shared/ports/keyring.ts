@@ -1,4 +1,4 @@
-import type { ProfileId } from '../domain/kernel/ids.ts';
+import type { IdentifierKind, ProfileId } from '../domain/kernel/ids.ts';
 
 /**
  * Holds the secrets, so that nobody else does. Laws (test/contract/keyring.contract.ts):
@@ -13,7 +13,7 @@ import type { ProfileId } from '../domain/kernel/ids.ts';
  */
 export interface Keyring {
   /** The keyed hash of a normalised identifier. */
-  profileId(kind: 'member' | 'phone' | 'email' | 'device', value: string): ProfileId;
+  profileId(kind: IdentifierKind, value: string): ProfileId;
   /** Keyed digest of a secret, for keeping keys of sources and people. Compare with `sameDigest`. */
   secretDigest(secret: string): string;
   /** 192 bits of chance as letters, digits, - and _. */

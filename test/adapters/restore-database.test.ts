@@ -22,6 +22,7 @@ const clock = () => '2026-03-15T12:00:00.000Z';
 let path: string;
 let table: Table;
 let fold: ReturnType<typeof foldEvents>;
+const stage = StageSettings.parse({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' });
 let said: string[];
 
 beforeEach(async () => {
@@ -33,7 +34,7 @@ beforeEach(async () => {
     await rm(directory, { recursive: true });
   });
   table = sqliteTable(database, clock);
-  fold = foldEvents({ table, clock, keyring: keyring({ master: Buffer.alloc(32, 7), table }) });
+  fold = foldEvents({ table, clock, keyring: keyring({ master: Buffer.alloc(32, 7), table }), stage });
   await fold([aSale(1_000), aSale(250), aSale(70, { profile: profile('ben') })]);
   said = [];
 });
@@ -47,7 +48,7 @@ const drillWith = (meanwhile: Meanwhile = nothing, { keep = false, before = noth
   const site: Pick<Site, 'table' | 'digest' | 'stage' | 'restore'> = {
     table,
     digest: sha256,
-    stage: StageSettings.parse({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' }),
+    stage,
     async restore() {
       await before();
       const copy = { ...(await restoreDatabase(path, clock)), beside: ['the keys'] };
@@ -103,6 +104,7 @@ describe('a copy of the database', () => {
         table: copy.table,
         clock,
         keyring: keyring({ master: Buffer.alloc(32, 7), table }),
+        stage,
       })([event]);
     });
 

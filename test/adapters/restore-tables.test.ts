@@ -112,7 +112,7 @@ describe.skipIf(!hasJava())('tables of DynamoDB', () => {
     tables = await local.createTables();
     table = dynamoTable(backups.client, tables);
     const ring = keyring({ master: new Uint8Array(32).fill(7), table });
-    fold = foldEvents({ table, keyring: ring, clock: () => new Date().toISOString() });
+    fold = foldEvents({ table, keyring: ring, clock: () => new Date().toISOString(), stage });
     await fold([aSale(1_000), aSale(250), aSale(70, { profile: profile('ben') })]);
   });
 

@@ -33,7 +33,7 @@ export function ingest(stage: MeasuredStage) {
     handlers: { ...ingestApi(taking), ...segmentApi(taking) },
     authenticate: authenticate(door),
   }));
-  const fold = foldEvents({ table, keyring: stage.keyring(), clock });
+  const fold = foldEvents({ ...door, stage: settings });
   const consumers: Readonly<Record<string, Handler>> = {
     'customers/fold-events': queueFunction('customers/fold-events', () => async (details) => {
       log('folded', { ...(await fold(details.flatMap(({ events }) => events))) });

@@ -1,6 +1,6 @@
 import { seeded } from '../../../local/demo/random.ts';
 import { keys, strangerPartition } from '../../../shared/contracts/keys.ts';
-import type { ProfileId } from '../../../shared/domain/kernel/ids.ts';
+import type { Sightings } from '../../../shared/domain/customers/sightings.ts';
 import { memberEmail } from '../../generated/members.ts';
 import { shares, till } from '../../generated/receipts.ts';
 import { reference } from '../reference.ts';
@@ -101,8 +101,8 @@ async function fillFor(stage: MeasuredStage, known: People, receipts: readonly R
     const n = Number(member.slice(1));
     const id = memberId(stage, n);
     // Who gives an e-mail address at the till has done so before.
-    const links: ProfileId[] =
-      n % (1 / shares.withEmail) === 0 ? [stage.plain.keyring.profileId('email', memberEmail(n))] : [];
+    const links: Sightings =
+      n % (1 / shares.withEmail) === 0 ? { [stage.plain.keyring.profileId('email', memberEmail(n))]: 0 } : {};
     writes.set(id, putAggregate(id, { ...known.aggregateOf(n), links }));
   }
   const standing = await stage.plain.table.getMany([...writes.keys()].map(keys.aggregate));

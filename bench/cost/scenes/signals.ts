@@ -50,7 +50,7 @@ export async function signals(
     if (isMember)
       return {
         calls,
-        known: { id: memberId(stage, n), aggregate: { ...people.browser(n), links: [deviceId] } },
+        known: { id: memberId(stage, n), aggregate: { ...people.browser(n), links: { [deviceId]: 0 } } },
       };
     if (!random.chance(shop.returning)) return { calls };
     return { calls, known: { id: deviceId, aggregate: people.visitor(n) } };

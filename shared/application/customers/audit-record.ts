@@ -1,5 +1,6 @@
 import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
 import { fold } from '../../domain/customers/measure.ts';
+import { isCounted } from '../../domain/customers/sightings.ts';
 import { noSignals } from '../../domain/customers/signals.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
 import { totalsOf } from '../../domain/customers/totals.ts';
@@ -97,12 +98,12 @@ export function agrees(aggregate: Aggregate, again: Aggregate): boolean {
     factual(aggregate) === factual(again) &&
     firstSeen <= (again.firstSeen ?? '') &&
     lastSeen >= (again.lastSeen ?? '') &&
-    again.links.every((link) => links.includes(link))
+    isCounted(again.links, links)
   );
 }
 
 const factual = ({ firstSeen: _first, lastSeen: _last, ...aggregate }: Aggregate): string =>
-  canonicalJson(toStored({ ...aggregate, signals: noSignals, links: [] }));
+  canonicalJson(toStored({ ...aggregate, signals: noSignals, links: {} }));
 
 /** Signals alone leave nothing behind that could be compared. */
 export const countsFacts = (aggregate: Aggregate): boolean => factual(aggregate) !== factual(nobody);

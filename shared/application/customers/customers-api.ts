@@ -3,17 +3,16 @@ import type { CustomerAnswer } from '../../contracts/customer-schemas.ts';
 import type { Handlers } from '../../contracts/handler.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import type { Share } from '../../domain/customers/aggregate.ts';
-import { mask } from '../../domain/customers/mask.ts';
 import { totalsOf } from '../../domain/customers/totals.ts';
 import { ContactChannel } from '../../domain/events/consent-changed.ts';
-import { normalise } from '../../domain/identity/normalise.ts';
+import { kindsInWords, normalise } from '../../domain/identity/normalise.ts';
 import { calendar, isoFromDay } from '../../domain/kernel/day.ts';
 import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
-import { readPersonal } from './contact.ts';
+import { maskedContact } from './masked-contact.ts';
 import { type CustomerRecord, readCustomer } from './read-customer.ts';
 import { readTimeline } from './read-timeline.ts';
 
@@ -41,7 +40,7 @@ export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustom
     getCustomer: async ({ params }) => ({ body: await answer(deps, await find(params.id)) }),
 
     async lookUpCustomer({ body }) {
-      const { identifiers, refused } = normalise(body, stage.country);
+      const { identifiers, refused } = normalise(body, stage);
       const [first] = refused;
       if (first !== undefined)
         throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
@@ -51,7 +50,7 @@ export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustom
       }
       if (identifiers.length > 0)
         throw new NotFound('customer', identifiers.map(({ kind }) => kind).join(' or '));
-      throw new InvalidInput('invalid-field', 'body', 'body: name one of member, phone, email, device');
+      throw new InvalidInput('invalid-field', 'body', `body: name one of ${kindsInWords}`);
     },
 
     async getTimeline({ params, query }) {
@@ -82,17 +81,6 @@ async function answer(deps: Deps, { view, profiles }: CustomerRecord): Promise<A
     traits: Object.fromEntries(Object.entries(aggregate.traits).map(([name, { value }]) => [name, value])),
     ...(score === undefined ? {} : { score: score as Answer['score'] }),
   };
-}
-
-async function maskedContact(deps: Deps, profiles: readonly ProfileId[]): Promise<Answer['contact']> {
-  const fields = ['name', 'email', 'phone'] as const;
-  const values = await Promise.all(fields.map((field) => readPersonal(deps, profiles, field)));
-  return Object.fromEntries(
-    fields.flatMap((field, index) => {
-      const value = values[index];
-      return value === undefined ? [] : [[field, mask[field](value)]];
-    }),
-  );
 }
 
 /** Largest first, equal ones by name. */

@@ -6,21 +6,19 @@ import { groupBy } from '../../domain/kernel/groups.ts';
 import { hangsOnSale } from '../../domain/returns/sale-case.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
-import type { Pause } from '../../ports/pause.ts';
-import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import { MOST_WRITES, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, type RecordEvents, splitForCommit } from './commit-room.ts';
 import type { CaseRefusal } from './fold-into-case.ts';
 import { foldIntoCases } from './fold-into-cases.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
+import type { LinkingDeps } from './link-profiles.ts';
 import type { Conflicting, Sorted } from './sort-out.ts';
 
-interface Deps {
-  readonly table: Table;
+interface Deps extends LinkingDeps {
   readonly keyring: Keyring;
   readonly clock: Clock;
-  readonly pause?: Pause;
 }
 
 export interface FoldReport {
@@ -103,7 +101,7 @@ async function foldTogether(deps: Deps, group: readonly RecordEvents[]): Promise
     const loaded = await loadRecords(deps.table, group, { mayLag: true });
     const changes: { readonly record: LoadedRecord; readonly writes: readonly Write[] }[] = [];
     for (const record of loaded)
-      changes.push({ record, writes: await foldWrites(deps.table, record, record.sorted.fresh) });
+      changes.push({ record, writes: await foldWrites(deps, record, record.sorted.fresh) });
     const joint = changes.flatMap(({ writes }) => (writes.length > 1 ? writes : []));
     const isTooMuch = joint.length > MOST_WRITES;
     if (isTooMuch || (joint.length > 0 && !(await deps.table.commit(joint)).ok))
@@ -139,7 +137,7 @@ async function foldAlone(deps: Deps, { subject, events }: RecordEvents): Promise
     if (record === undefined) break;
     const { fresh, duplicates, conflicts, awaited } = record.sorted;
     const { now, later } = splitForCommit(fresh);
-    const writes = await foldWrites(deps.table, record, now);
+    const writes = await foldWrites(deps, record, now);
     if (writes.length === 0 || (await deps.table.commit(writes)).ok) {
       report.folded += now.length;
       report.duplicates += duplicates.length;

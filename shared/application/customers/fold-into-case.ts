@@ -8,19 +8,13 @@ import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import type { SaleException } from '../../domain/returns/exceptions.ts';
 import { headOf, type SaleHead, saleOf, withEvent } from '../../domain/returns/sale-case.ts';
 import { type Settled, settle } from '../../domain/returns/settle.ts';
-import type { Pause } from '../../ports/pause.ts';
-import { type Item, MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import { type Item, MOST_WRITES, type Write } from '../../ports/table.ts';
 import { digestsOf, factWrite, markerValue } from './folded-record.ts';
-import { linkProfiles } from './link-profiles.ts';
+import { type LinkingDeps, linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
 import { aggregateOf } from './read-customer.ts';
 import { caseItemWith, countCorrections, countReturns, isContested, readCase } from './sale-case-item.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
-
-interface Deps {
-  readonly table: Table;
-  readonly pause?: Pause;
-}
 
 export interface CaseEvent {
   readonly subject: string;
@@ -48,7 +42,8 @@ export interface PlannedCase {
  * of it, a correction, a return or a void. What they undo before and after is compared, and the difference goes to each
  * record concerned, in one commit with the fact and the case. The version of the case keeps writers apart.
  */
-export async function planCase(table: Table, one: CaseEvent): Promise<PlannedCase> {
+export async function planCase(deps: LinkingDeps, one: CaseEvent): Promise<PlannedCase> {
+  const { table } = deps;
   const { event } = one;
   const sale = saleOf(event);
   const names = [...new Set([...event.keys, ...(sale === undefined ? [] : [sale])])];
@@ -60,7 +55,7 @@ export async function planCase(table: Table, one: CaseEvent): Promise<PlannedCas
   const full = fullness(event, head);
   if (full !== undefined) return { outcome: full, writes: [] };
   const writes = [
-    ...(await caseWrites(table, one, sale, head)),
+    ...(await caseWrites(deps, one, sale, head)),
     factWrite(one.subject, event),
     ...names.map((name) => nameWrite(one, name, name === sale, markers.get(name))),
     ...(await personalWrites(table, [event])),
@@ -72,11 +67,11 @@ export async function planCase(table: Table, one: CaseEvent): Promise<PlannedCas
 }
 
 /** Plans and commits, and tries again where others were faster. */
-export async function foldIntoCase({ table, pause }: Deps, one: CaseEvent): Promise<PlannedCase['outcome']> {
+export async function foldIntoCase(deps: LinkingDeps, one: CaseEvent): Promise<PlannedCase['outcome']> {
   for (let lost = 1; lost <= ATTEMPTS; lost += 1) {
-    const { outcome, writes } = await planCase(table, one);
-    if (writes.length === 0 || (await table.commit(writes)).ok) return outcome;
-    if (lost < ATTEMPTS) await pause?.(lost);
+    const { outcome, writes } = await planCase(deps, one);
+    if (writes.length === 0 || (await deps.table.commit(writes)).ok) return outcome;
+    if (lost < ATTEMPTS) await deps.pause?.(lost);
   }
   throw new TooManyConflicts(`The sale of ${one.event.id}`);
 }
@@ -105,7 +100,7 @@ function nameWrite(
 }
 
 async function caseWrites(
-  table: Table,
+  deps: LinkingDeps,
   one: CaseEvent,
   sale: string | undefined,
   head: Item | undefined,
@@ -114,12 +109,12 @@ async function caseWrites(
   // A long receipt that nobody returns is not read again for each of its parts.
   const of = headOf(event);
   if (sale === undefined || of === undefined || (event.type === 'sale.recorded' && !isContested(head)))
-    return recordWrites(table, one, new Map());
-  const known = await readCase(table, head);
+    return recordWrites(deps, one, new Map());
+  const known = await readCase(deps.table, head);
   const before = settle(known);
   const after = settle(withEvent(known, subject, event));
   return [
-    ...(await recordWrites(table, one, undoneBetween(before, after))),
+    ...(await recordWrites(deps, one, undoneBetween(before, after))),
     ...waitingWrites(sale, before.waiting, after.waiting),
     ...exceptionWrites(sale, of, before.exception, after.exception),
   ];
@@ -134,14 +129,14 @@ function undoneBetween(before: Settled, after: Settled): Map<string, Aggregate> 
 }
 
 async function recordWrites(
-  table: Table,
+  deps: LinkingDeps,
   { subject, event }: CaseEvent,
   changes: ReadonlyMap<string, Aggregate>,
 ): Promise<Write[]> {
   const subjects = [...new Set([subject, ...changes.keys()])];
-  const items = await table.getMany(subjects.map(keys.aggregate));
+  const items = await deps.table.getMany(subjects.map(keys.aggregate));
   const own = aggregateOf(items[0]);
-  await linkProfiles(table, own, fold(own, [event]), [event]);
+  await linkProfiles(deps, own, fold(own, [event]), [event]);
   return subjects.map((one, index): Write => {
     const item = items[index];
     const before = one === subject ? fold(own, [event]) : aggregateOf(item);

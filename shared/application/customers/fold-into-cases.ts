@@ -1,11 +1,6 @@
-import type { Pause } from '../../ports/pause.ts';
-import { MOST_WRITES, type Table, type Write } from '../../ports/table.ts';
+import { MOST_WRITES, type Write } from '../../ports/table.ts';
 import { type CaseEvent, foldIntoCase, type PlannedCase, planCase } from './fold-into-case.ts';
-
-interface Deps {
-  readonly table: Table;
-  readonly pause?: Pause;
-}
+import type { LinkingDeps } from './link-profiles.ts';
 
 /** What became of one event, or why nothing did. */
 export type CaseFolded = { readonly one: CaseEvent } & (
@@ -21,7 +16,7 @@ interface Planned extends PlannedCase {
  * Folds events each into the case of its sale. Those that write nothing in common stand in one commit, since a commit
  * costs far more than what is in it; where it fails, each is folded by itself, so that one keeps no other waiting.
  */
-export async function foldIntoCases(deps: Deps, ones: readonly CaseEvent[]): Promise<readonly CaseFolded[]> {
+export async function foldIntoCases(deps: LinkingDeps, ones: readonly CaseEvent[]): Promise<readonly CaseFolded[]> {
   const folded: CaseFolded[] = [];
   let together: Planned[] = [];
   let touched = new Set<string>();
@@ -31,11 +26,11 @@ export async function foldIntoCases(deps: Deps, ones: readonly CaseEvent[]): Pro
     touched = new Set();
   };
   for (const one of ones) {
-    let planned = await tryTo(one, () => planCase(deps.table, one));
+    let planned = await tryTo(one, () => planCase(deps, one));
     if ('writes' in planned && !fits(planned.writes, touched)) {
       await commit();
       // It may be of the same sale or the same person.
-      planned = await tryTo(one, () => planCase(deps.table, one));
+      planned = await tryTo(one, () => planCase(deps, one));
     }
     if ('writes' in planned && planned.writes.length > 0) {
       together.push(planned);
@@ -65,7 +60,7 @@ async function tryTo<T extends object>(
   }
 }
 
-async function commitTogether(deps: Deps, together: readonly Planned[]): Promise<CaseFolded[]> {
+async function commitTogether(deps: LinkingDeps, together: readonly Planned[]): Promise<CaseFolded[]> {
   if (together.length === 0) return [];
   const writes = together.flatMap((planned) => planned.writes);
   const isCommitted = await deps.table.commit(writes).then(

@@ -6,7 +6,7 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { saleOf } from '../../domain/returns/sale-case.ts';
 import type { Item, Reading, Table, Value, Write } from '../../ports/table.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
-import { linkProfiles } from './link-profiles.ts';
+import { type LinkingDeps, linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
 
@@ -55,14 +55,14 @@ export function digestsOf(
 
 /** Everything that one commit changes for one record: its state first, the facts, their names, the vault. */
 export async function foldWrites(
-  table: Table,
+  deps: LinkingDeps,
   { subject, aggregate: stored }: LoadedRecord,
   events: readonly AcceptedEvent[],
 ): Promise<Write[]> {
   if (events.length === 0) return [];
   const before: Aggregate = stored === undefined ? nobody : fromStored(stored.value as StoredAggregate);
   const after = fold(before, events);
-  await linkProfiles(table, before, after, events);
+  await linkProfiles(deps, before, after, events);
   return [
     {
       put: keys.aggregate(subject),
@@ -70,7 +70,7 @@ export async function foldWrites(
       if: stored === undefined ? 'absent' : { version: stored.version },
     },
     ...events.filter(isFact).flatMap((event) => factWrites(subject, event)),
-    ...(await personalWrites(table, events)),
+    ...(await personalWrites(deps.table, events)),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Score } from '../../domain/insight/score.ts';
 import type { Day } from '../../domain/kernel/day.ts';
 import type { CustomerId, ProfileId } from '../../domain/kernel/ids.ts';
 import type { Item, Table } from '../../ports/table.ts';
-import { membershipOf } from './membership-store.ts';
+import { isAlone, membershipOf } from './membership-store.ts';
 
 /** A customer with the profiles it is made of, oldest first. */
 export interface CustomerRecord {
@@ -31,7 +31,7 @@ export async function readCustomer(
     keys.aggregate(profile),
     keys.score(profile),
   ]);
-  if (membership === undefined) {
+  if (membership === undefined || isAlone(membership)) {
     return own === undefined
       ? undefined
       : { view: viewOf(profile, aggregateOf(own), score, today), profiles: [profile] };

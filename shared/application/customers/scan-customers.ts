@@ -5,7 +5,7 @@ import type { Score } from '../../domain/insight/score.ts';
 import type { CustomerId, ProfileId } from '../../domain/kernel/ids.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { everyPage } from './every-item.ts';
-import { membershipOf } from './membership-store.ts';
+import { isAlone, membershipOf } from './membership-store.ts';
 import { aggregateOf, scoreOf } from './read-customer.ts';
 
 /** A customer as the scan meets it, at the profile that gives it its id. */
@@ -53,7 +53,7 @@ export async function* scanCustomers(
     if (!isProfilePartition(id)) continue;
     const at = (sk: string): Item | undefined => partition.find((item) => item.sk === sk);
     const [aggregate, membership, score] = [at('aggregate'), at('customer'), at('score')];
-    if (membership === undefined) {
+    if (membership === undefined || isAlone(membership)) {
       if (aggregate !== undefined)
         yield { id, profiles: [id], aggregate: aggregateOf(aggregate), score: scoreOf(score) };
       continue;

@@ -7,7 +7,7 @@ import { customerOf } from '../../domain/identity/membership.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Digest } from '../../ports/digest.ts';
 import type { Table } from '../../ports/table.ts';
-import { membershipOf } from './membership-store.ts';
+import { isAlone, membershipOf } from './membership-store.ts';
 import { aggregateOf } from './read-customer.ts';
 import { scanPartitions } from './scan-customers.ts';
 
@@ -45,15 +45,16 @@ export async function readStatus({ table, digest, stage }: Deps): Promise<Status
   for await (const partition of scanPartitions(table, { shard: 0, of: 1 })) {
     const pk = partition[0].pk;
     const membership = partition.find(({ sk }) => sk === 'customer');
+    const isOne = isAlone(membership);
     const isRoot = membership === undefined || customerOf(membershipOf(membership)) === pk;
     const stored = partition.find(({ sk }) => sk === 'aggregate');
-    if (isProfilePartition(pk) && (stored !== undefined || membership !== undefined)) {
+    if (isProfilePartition(pk) && (stored !== undefined || !isOne)) {
       count.profiles += 1;
       if (isRoot) count.customers += 1;
     }
     if (stored === undefined) continue;
     const aggregate = aggregateOf(stored);
-    total = combine(total, { ...aggregate, links: [], categories: {} });
+    total = combine(total, { ...aggregate, links: {}, categories: {} });
     hash = (hash + BigInt(`0x${digest(contentOf(aggregate))}`)) % HASH_MODULUS;
   }
   const { gross, returned, net } = totalsOf(total);
@@ -74,6 +75,6 @@ export async function readStatus({ table, digest, stage }: Deps): Promise<Status
 
 /** What of an aggregate is the same wherever it was folded: profile ids hang on the stage's key. */
 const contentOf = (aggregate: Aggregate): string => {
-  const { links = [], ...content } = toStored(aggregate);
-  return canonicalJson({ ...content, links: links.length });
+  const { links = {}, ...content } = toStored(aggregate);
+  return canonicalJson({ ...content, links: Object.keys(links).length });
 };

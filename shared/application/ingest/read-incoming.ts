@@ -47,7 +47,7 @@ export const eventReader = ({
   const readOne = (raw: unknown, source: string, receivedAt: string): ReadEvent => {
     const { envelope, happening, naturalKey } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
-    const { identifiers, refused } = normalise(envelope.ids, stage.country);
+    const { identifiers, refused } = normalise(envelope.ids, stage);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
     const occurredAt = corrected(envelope.occurredAt, envelope.sentAt, receivedAt);
     // Instants before days: a year before our era has no date that could be compared.

@@ -1,8 +1,8 @@
 import type { EventType } from '../events/catalogue.ts';
 import type { ContactChannel } from '../events/consent-changed.ts';
-import type { ProfileId } from '../kernel/ids.ts';
 import type { Minor } from '../kernel/money.ts';
 import { combineHistories, noHistory, type PurchaseHistory } from './history.ts';
+import { combineSightings, type Sightings } from './sightings.ts';
 import { combineSignals, noSignals, type Signals } from './signals.ts';
 
 /** What a part of the business earned from this customer, net of returns, minor units. */
@@ -44,8 +44,8 @@ export interface Aggregate {
   /** What is known of the member and is not personal: language, home store. */
   readonly traits: Readonly<Record<string, Stamped<string>>>;
   readonly signals: Signals;
-  /** Profiles that were seen together with this one. */
-  readonly links: readonly ProfileId[];
+  /** Weaker profiles that were seen together with this one, and when first (epoch milliseconds); the oldest only. */
+  readonly links: Sightings;
   readonly firstSeen?: string;
   readonly lastSeen?: string;
 }
@@ -62,7 +62,7 @@ export const nobody: Aggregate = {
   consent: {},
   traits: {},
   signals: noSignals,
-  links: [],
+  links: {},
 };
 
 /** Adds two aggregates of different events. */
@@ -81,7 +81,7 @@ export function combine(a: Aggregate, b: Aggregate): Aggregate {
     consent: mergeRecords(a.consent, b.consent, laterConsent),
     traits: mergeRecords(a.traits, b.traits, laterStamp),
     signals: combineSignals(a.signals, b.signals),
-    links: b.links.length === 0 ? a.links : [...new Set([...a.links, ...b.links])].sort(),
+    links: combineSightings(a.links, b.links),
     ...present('enrolledAt', earlier(a.enrolledAt, b.enrolledAt)),
     ...present('firstSeen', earlier(a.firstSeen, b.firstSeen)),
     ...present('lastSeen', later(a.lastSeen, b.lastSeen)),

@@ -6,6 +6,7 @@ import { unreachable } from '../kernel/unreachable.ts';
 import { namedSale } from '../returns/sale-case.ts';
 import { type Aggregate, combine, nobody, type Share, type Stamped } from './aggregate.ts';
 import { noHistory } from './history.ts';
+import { sightingsOf } from './sightings.ts';
 import { oneSignal } from './signals.ts';
 
 /** The aggregate of one event alone: folding is measuring and adding up. */
@@ -13,7 +14,7 @@ export function measure(event: AcceptedEvent): Aggregate {
   const own = ofHappening(event);
   return {
     ...own,
-    links: [...(event.linked ?? [])].sort(),
+    links: sightingsOf(event),
     firstSeen: event.occurredAt,
     lastSeen: event.occurredAt,
   };

@@ -7,8 +7,12 @@ import { isPrintable } from './receipt.ts';
 /** Who it happened to, as the sender knows them. None of them, or null: a stranger. */
 export const Ids = z.looseObject({
   member: z.string().nullish(),
+  /** The number on a card, where it is not the member number. */
+  card: z.string().nullish(),
   phone: z.string().nullish(),
   email: z.string().nullish(),
+  /** The openid or unionid of a WeChat account. */
+  wechat: z.string().nullish(),
   device: z.string().nullish(),
 });
 export type Ids = z.infer<typeof Ids>;

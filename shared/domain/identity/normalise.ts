@@ -2,10 +2,10 @@ import type { CountryCode } from 'libphonenumber-js';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod';
 import type { Ids } from '../events/event.ts';
-
-/** Strongest first: the first identifier that an event carries decides which profile it is folded into. */
-export const identifierKinds = ['member', 'phone', 'email', 'device'] as const;
-export type IdentifierKind = (typeof identifierKinds)[number];
+import { type IdentifierKind, identifierKinds } from '../kernel/ids.ts';
+import { standsForNobody } from './blocked.ts';
+import { numberingFault } from './check-digit.ts';
+import type { IdentitySettings } from './settings.ts';
 
 /** A normalised identifier: equal values mean the same number, address or card. */
 export interface Identifier {
@@ -13,12 +13,18 @@ export interface Identifier {
   readonly value: string;
 }
 
-/** An identifier that cannot be one; its event is kept without it. */
+/** An identifier that cannot be one, or that stands for nobody; its event is kept without it. */
 export interface RefusedIdentifier {
-  readonly code: `invalid-${IdentifierKind}`;
+  readonly code: `${'invalid' | 'blocked'}-${IdentifierKind}`;
   readonly kind: IdentifierKind;
   /** What is wrong, to be put behind the name of the field. */
   readonly detail: string;
+}
+
+/** What of a stage's settings says how identifiers are read. */
+export interface Reading {
+  readonly country: string;
+  readonly identity: IdentitySettings;
 }
 
 const Email = z.email();
@@ -26,16 +32,28 @@ const Email = z.email();
 /** Characters; the longest e-mail address there can be has 320. */
 const LONGEST = 320;
 const TOO_LONG = { refused: `has more than ${LONGEST} characters` } as const;
+const EMPTY = { refused: 'is empty' } as const;
 
-type Reading = { readonly value: string } | { readonly refused: string };
+type Read = { readonly value: string } | { readonly refused: string };
 
-const readers: Readonly<Record<IdentifierKind, (raw: string, country: CountryCode) => Reading>> = {
-  member: (raw) => {
+const numbered =
+  (kind: 'member' | 'card') =>
+  (raw: string, { identity }: Reading): Read => {
     const value = raw.replace(/\s+/g, '').toUpperCase();
-    return value === '' ? { refused: 'is empty' } : { value };
-  },
-  phone: (raw, country) => {
-    const parsed = parsePhoneNumberFromString(raw, country);
+    const fault = value === '' ? EMPTY.refused : numberingFault(value, identity[kind]);
+    return fault === undefined ? { value } : { refused: fault };
+  };
+
+const asItIs = (raw: string): Read => {
+  const value = raw.trim();
+  return value === '' ? EMPTY : { value };
+};
+
+const readers: Readonly<Record<IdentifierKind, (raw: string, reading: Reading) => Read>> = {
+  member: numbered('member'),
+  card: numbered('card'),
+  phone: (raw, { country }) => {
+    const parsed = parsePhoneNumberFromString(raw, country as CountryCode);
     return parsed?.isValid() === true
       ? { value: parsed.number }
       : {
@@ -48,28 +66,47 @@ const readers: Readonly<Record<IdentifierKind, (raw: string, country: CountryCod
       ? { value }
       : { refused: 'is no e-mail address, for example ada@example.com' };
   },
-  device: (raw) => {
-    const value = raw.trim();
-    return value === '' ? { refused: 'is empty' } : { value };
-  },
+  wechat: asItIs,
+  device: asItIs,
 };
 
+/** Dummy numbers are looked for first, since many of them are valid nowhere. */
+const dummyPhone = (raw: string): boolean => standsForNobody('phone', `+00${raw.replace(/\D/g, '')}`);
+
+const BLOCKED = 'stands for nobody in particular';
+
 /**
- * Reads the identifiers of an event, strongest first. Phone numbers become E.164 with the stage's
- * country as default; e-mail addresses lower case; member numbers upper case without spaces.
+ * Reads the identifiers of an event, strongest first. Phone numbers become E.164 with the stage's country as
+ * default; e-mail addresses lower case, and their dots stay, since only some providers pass over them; member and
+ * card numbers upper case without spaces.
  */
 export function normalise(
   ids: Ids,
-  country: string,
+  reading: Reading,
 ): { identifiers: Identifier[]; refused: RefusedIdentifier[] } {
   const identifiers: Identifier[] = [];
   const refused: RefusedIdentifier[] = [];
-  for (const kind of identifierKinds) {
+  for (const kind of reading.identity.priority) {
     const raw = ids[kind];
     if (raw === undefined || raw === null) continue;
-    const reading = raw.length > LONGEST ? TOO_LONG : readers[kind](raw, country as CountryCode);
-    if ('value' in reading) identifiers.push({ kind, value: reading.value });
-    else refused.push({ code: `invalid-${kind}`, kind, detail: reading.refused });
+    const read = raw.length > LONGEST ? TOO_LONG : readers[kind](raw, reading);
+    if ('value' in read && !isBlocked(kind, read.value, reading))
+      identifiers.push({ kind, value: read.value });
+    else if ('value' in read || (kind === 'phone' && dummyPhone(raw)))
+      refused.push({ code: `blocked-${kind}`, kind, detail: BLOCKED });
+    else refused.push({ code: `invalid-${kind}`, kind, detail: read.refused });
   }
   return { identifiers, refused };
 }
+
+const isBlocked = (kind: IdentifierKind, value: string, reading: Reading): boolean =>
+  standsForNobody(kind, value) ||
+  (reading.identity.blocked[kind] ?? []).some((own) => normalised(kind, own, reading) === value);
+
+const normalised = (kind: IdentifierKind, raw: string, reading: Reading): string => {
+  const read = readers[kind](raw, reading);
+  return 'value' in read ? read.value : raw;
+};
+
+/** The kinds by name, as people are told them. */
+export const kindsInWords = identifierKinds.join(', ');

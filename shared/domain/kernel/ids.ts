@@ -1,14 +1,24 @@
 import * as z from 'zod';
 
+/** Kinds of identifiers, strongest first: of those an event carries, the strongest decides where it is folded. */
+export const identifierKinds = ['member', 'card', 'phone', 'email', 'wechat', 'device'] as const;
+export type IdentifierKind = (typeof identifierKinds)[number];
+
 /**
  * What one identifier knows: its kind and a keyed hash of its value. The same phone number always gives
  * the same profile, so no look-up and no race decides where an event is folded.
  */
 export const ProfileId = z
   .string()
-  .regex(/^(member|phone|email|device)_[a-z2-7]{26}$/)
+  .regex(new RegExp(`^(${identifierKinds.join('|')})_[a-z2-7]{26}$`))
   .brand<'ProfileId'>();
 export type ProfileId = z.infer<typeof ProfileId>;
+
+const BEFORE_HASH = new RegExp(`^(?:${identifierKinds.join('|')})(?=_)`);
+
+/** The kind of a profile; undefined of any other text. */
+export const kindOf = (id: string): IdentifierKind | undefined =>
+  BEFORE_HASH.exec(id)?.[0] as IdentifierKind | undefined;
 
 /** A customer carries the id of the oldest of its profiles; every one of its profiles finds it. */
 export const CustomerId = ProfileId;

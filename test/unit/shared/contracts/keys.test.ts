@@ -10,8 +10,8 @@ describe('keys', () => {
     const all = [
       keys.aggregate(ada),
       keys.membership(ada),
-      keys.link(ada, bob),
-      keys.link(bob, ada),
+      keys.proposal(`two-members.${ada}.${bob}`),
+      keys.identityDecision('d'),
       keys.score(ada),
       keys.touch(ada, 'spring'),
       keys.contacts(ada),
@@ -66,7 +66,7 @@ describe('a profile id', () => {
   });
 
   it.each([
-    `card_${'a'.repeat(26)}`,
+    `shop_${'a'.repeat(26)}`,
     `member_${'a'.repeat(25)}`,
     `member_${'1'.repeat(26)}`,
     `Member_${'a'.repeat(26)}`,

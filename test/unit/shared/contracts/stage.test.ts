@@ -15,6 +15,7 @@ describe('the settings of a stage', () => {
       frequencyCap: { messages: 2, days: 7 },
       margin: 0.3,
       churnWindowDays: 90,
+      identity: expect.objectContaining({ blocked: {}, member: { check: 'none' } }),
       shards: 16,
     });
     expect(isoFromDay(historyStartDay(stage))).toBe('2000-01-01');
@@ -35,6 +36,8 @@ describe('the settings of a stage', () => {
     ['shards', { shards: 0 }],
     ['shards', { shards: 1_001 }],
     ['frequencyCap', { frequencyCap: { messages: 2 } }],
+    ['identity', { identity: { linking: ['fax'] } }],
+    ['identity', { identity: { limits: { phone: { members: 0, others: 3 } } } }],
     ['', { colour: 'red' }],
   ])('are refused with a wrong %s: %j', (field, change) => {
     const { error } = StageSettings.safeParse({ ...amsterdam, ...change });

@@ -10,9 +10,8 @@ const at = '2026-03-16T08:00:00.000Z';
 const spring = 'spring' as Slug;
 const addressOf = (n: number): string => `m${n}@example.com`;
 
-/** Of profiles that were first seen together, the first by name gives the customer its id. */
-const idOf = (machine: MemoryMachine, n: number): CustomerId =>
-  machine.keyring.profileId('email', addressOf(n));
+/** Of profiles that were first seen together, the member number gives the customer its id. */
+const idOf = (machine: MemoryMachine, n: number): CustomerId => machine.keyring.profileId('member', `M-${n}`);
 
 /** Feedback to the message that member n got. */
 const about = (

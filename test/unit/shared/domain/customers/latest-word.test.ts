@@ -65,11 +65,15 @@ describe('times', () => {
 });
 
 describe('links', () => {
-  it('are kept once and in order', () => {
+  it('are kept with the earliest time of each, in whatever order they come', () => {
     const [a, b] = [profile('anna', 'email'), profile('bob', 'phone')];
 
-    expect(fold(nobody, [aSale(1, { linked: [b, a] }), aSale(1, { linked: [a] })]).links).toEqual([a, b]);
-    expect(fold(nobody, [aSale(1, { linked: [b, a] })]).links).toEqual([a, b]);
+    for (const { links } of folded(
+      aSale(1, { linked: [b, a], occurredAt: LATE }),
+      aSale(1, { linked: [a], occurredAt: EARLY }),
+    )) {
+      expect(links).toEqual({ [a]: Date.parse(EARLY), [b]: Date.parse(LATE) });
+    }
   });
 });
 

@@ -155,7 +155,7 @@ describe('other facts', () => {
       aSale(1),
     ]);
 
-    expect(aggregate.links).toEqual([mail, phone]);
+    expect(Object.keys(aggregate.links)).toEqual([mail, phone]);
   });
 });
 
