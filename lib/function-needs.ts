@@ -115,6 +115,15 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     ...http,
     tables: { control: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'] },
   },
+  'customers/manage-identity': {
+    ...http,
+    tables: {
+      customers: ['GetItem', 'BatchGetItem', 'PutItem'],
+      control: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      vault: ['GetItem', 'BatchGetItem'],
+    },
+    secret: true,
+  },
   'segments/manage-segments': {
     ...http,
     tables: { control: ['GetItem', 'Query', 'UpdateItem'] },

@@ -2,6 +2,7 @@ import { campaignsApi } from '../shared/application/campaigns/campaigns-api.ts';
 import { customersApi } from '../shared/application/customers/customers-api.ts';
 import { exceptionsApi } from '../shared/application/customers/exceptions-api.ts';
 import { describeApi } from '../shared/application/http/describe-api.ts';
+import { identityApi } from '../shared/application/identity/identity-api.ts';
 import { ingestApi } from '../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../shared/application/ingest/segment-api.ts';
@@ -24,6 +25,7 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...sourcesApi({ ...machine, shops }),
     ...customersApi(machine),
     ...exceptionsApi(machine),
+    ...identityApi(machine),
     ...segmentsApi(machine),
     ...campaignsApi(machine),
     ...runsApi(machine),

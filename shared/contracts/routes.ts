@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerRoutes } from './customer-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
+import { identityRoutes } from './identity-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -30,6 +31,7 @@ export const routes = {
   },
   ...customerRoutes,
   ...exceptionRoutes,
+  ...identityRoutes,
   ...segmentRoutes,
   ...sourceRoutes,
   ...speakingRoutes,

@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import type { ProposalsAnswer } from '../../contracts/identity-schemas.ts';
+import { keys } from '../../contracts/keys.ts';
+import { decided } from '../../domain/identity/decisions.ts';
+import type { Proposal } from '../../domain/identity/proposal.ts';
+import type { ProfileId } from '../../domain/kernel/ids.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+import type { Item, Table } from '../../ports/table.ts';
+import { maskedContact } from '../customers/masked-contact.ts';
+import { knownIn, membershipOf } from '../customers/membership-store.ts';
+import { proposalIn } from './proposal-store.ts';
+
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+}
+
+interface Wanted {
+  readonly status: Proposal['status'];
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** A page of proposals. Pairs that have become one customer, or that somebody keeps apart, need nobody any more. */
+export async function listProposals(
+  deps: Deps,
+  { status, limit, cursor }: Wanted,
+): Promise<z.input<typeof ProposalsAnswer>> {
+  const { table } = deps;
+  const page = await table.query({ table: 'control', pk: keys.proposal('').pk, limit, cursor });
+  const found = page.items.map(proposalIn).filter((proposal) => proposal.status === status);
+  const items = await table.getMany(found.flatMap(({ profiles }) => profiles.map(keys.membership)));
+  const proposals = await Promise.all(
+    found.flatMap((proposal, index) => {
+      const pair = proposal.profiles.map((id, side) => sideOf(id, items[index * 2 + side]));
+      const isDecided = status === 'open' && !areTwo(pair);
+      return isDecided ? [] : [shown(deps, proposal, pair)];
+    }),
+  );
+  return { proposals, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+}
+
+interface Side {
+  readonly id: ProfileId;
+  readonly profiles: readonly ProfileId[];
+  readonly item: Item | undefined;
+}
+
+const sideOf = (id: ProfileId, item: Item | undefined): Side => ({
+  id,
+  profiles: item === undefined ? [id] : membershipOf(item).map((member) => member.id),
+  item,
+});
+
+function areTwo([a, b]: readonly Side[]): boolean {
+  if (a === undefined || b === undefined || a.profiles.includes(b.id)) return false;
+  return !decided(knownIn(a.item).decisions).apart.some((pair) => pair.includes(a.id) && pair.includes(b.id));
+}
+
+const shown = async (deps: Deps, proposal: Proposal, pair: readonly Side[]) => ({
+  ...proposal,
+  profiles: [...proposal.profiles],
+  customers: await Promise.all(
+    pair.map(async ({ id, profiles }) => ({
+      id: profiles[0] ?? id,
+      contact: await maskedContact(deps, profiles),
+    })),
+  ),
+});
