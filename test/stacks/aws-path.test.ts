@@ -5,6 +5,7 @@ import { admitKey } from '../../shared/application/http/manage-keys.ts';
 import { type DynamoLocal, hasJava, startDynamoLocal } from '../support/dynamo-local.ts';
 import { campaignScenes } from './aws/campaign-scenes.ts';
 import { type Driver, driver, TILL_KEY } from './aws/driver.ts';
+import { identityScenes } from './aws/identity-scenes.ts';
 import { awsInProcess, type InProcess } from './aws/in-process.ts';
 import { intakeScenes } from './aws/intake-scenes.ts';
 import { keysNamedBy } from './aws/named-keys.ts';
@@ -69,6 +70,7 @@ describe.skipIf(!java).each(synthesise().map((stage) => [stage.name, stage] as c
     nightScenes(() => at);
     campaignScenes(() => at);
     webhookScenes(() => at);
+    identityScenes(() => at);
 
     it.each(names)('gives %s the rights that its code uses, and no others', (name) => {
       const { missing, surplus } = aws.ledgerOf(name);

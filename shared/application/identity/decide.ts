@@ -131,7 +131,8 @@ const laterThan = (decisions: readonly Decision[], now: string): string => {
 
 const idsIn = (membership: readonly Member[]): readonly ProfileId[] => membership.map(({ id }) => id);
 
-async function profilesOf(table: Table, profile: ProfileId): Promise<readonly ProfileId[]> {
+/** The profiles of somebody's customer, oldest first. */
+export async function profilesOf(table: Table, profile: ProfileId): Promise<readonly ProfileId[]> {
   const item = await table.get(keys.membership(profile));
   if (item !== undefined) return idsIn(membershipOf(item));
   if ((await table.get(keys.aggregate(profile))) === undefined) throw new NotFound('customer', profile);

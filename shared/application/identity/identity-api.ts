@@ -8,7 +8,14 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
-import { type DecidingDeps, type Plan, planLeaving, planMerge, planTakingBack } from './decide.ts';
+import {
+  type DecidingDeps,
+  type Plan,
+  planLeaving,
+  planMerge,
+  planTakingBack,
+  profilesOf,
+} from './decide.ts';
 import { listProposals } from './list-proposals.ts';
 import { dismiss } from './proposal-store.ts';
 import { showIdentity } from './show-identity.ts';
@@ -47,7 +54,7 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
       return { body: { before: await summaries(before), after: await summaries(after) } };
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      const before = await summaries(stands.map((id) => [id]));
+      const before = await summaries(await Promise.all(stands.map((id) => profilesOf(table, id))));
       return { body: { before, after: [], refusal: error.message } };
     }
   };

@@ -20,8 +20,10 @@ export type LineKind = (typeof lineKinds)[number];
 export const headFields = [
   'channel',
   'member',
+  'card',
   'phone',
   'email',
+  'wechat',
   'device',
   'saleReceipt',
   'saleStore',

@@ -34,8 +34,10 @@ const Columns = z.strictObject({
   /** Kept with adjustments only, where it says why. */
   note: Column.optional(),
   member: Column.optional(),
+  card: Column.optional(),
   phone: Column.optional(),
   email: Column.optional(),
+  wechat: Column.optional(),
   device: Column.optional(),
   /** The receipt that returned goods were sold on; its store and terminal, where they are not the return's own. */
   saleReceipt: Column.optional(),

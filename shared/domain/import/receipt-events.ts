@@ -52,8 +52,8 @@ function writer(
   number: string,
   { channel, currency }: Mapping['constants'],
 ): Write {
-  const { member, phone, email, device } = facts;
-  const ids = told({ member, phone, email, device });
+  const { member, card, phone, email, wechat, device } = facts;
+  const ids = told({ member, card, phone, email, wechat, device });
   const frame = { occurredAt, ...(Object.keys(ids).length === 0 ? {} : { ids }) };
   const { terminal } = name;
   const head = {
