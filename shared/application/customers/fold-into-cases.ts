@@ -16,7 +16,10 @@ interface Planned extends PlannedCase {
  * Folds events each into the case of its sale. Those that write nothing in common stand in one commit, since a commit
  * costs far more than what is in it; where it fails, each is folded by itself, so that one keeps no other waiting.
  */
-export async function foldIntoCases(deps: LinkingDeps, ones: readonly CaseEvent[]): Promise<readonly CaseFolded[]> {
+export async function foldIntoCases(
+  deps: LinkingDeps,
+  ones: readonly CaseEvent[],
+): Promise<readonly CaseFolded[]> {
   const folded: CaseFolded[] = [];
   let together: Planned[] = [];
   let touched = new Set<string>();
