@@ -1,7 +1,7 @@
 import type { Handler, Handlers } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
-import { listIn, objectIn, type Told } from '../../domain/dialects/segment/told.ts';
 import { translate } from '../../domain/dialects/segment/translate.ts';
+import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';

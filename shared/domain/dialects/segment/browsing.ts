@@ -2,11 +2,11 @@ import { MOST_BASKET_LINES } from '../../events/basket.ts';
 import { Quantity, UnitPrice } from '../../events/receipt.ts';
 import type { RawEvent } from '../../import/raw-event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
-import { amountIn, priceIn, quantityIn } from './amounts.ts';
+import { amountIn, priceIn, quantityIn } from '../amounts.ts';
+import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
 import type { Frame } from './frame.ts';
 import { categoryIn, skuIn } from './products.ts';
 import type { Surroundings } from './surroundings.ts';
-import { firstText, listIn, objectIn, stated, type Told } from './told.ts';
 
 /** Bounds of the events' own schemas. Signals are cut to them: a long title is no reason to lose a visit. */
 const MOST = { path: 500, title: 200, cart: 128, query: 200, action: 128 } as const;

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Ids } from '../../events/event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
+import { instantIn } from '../instants.ts';
+import { firstText, objectIn, stated, type Told } from '../told.ts';
 import type { Surroundings } from './surroundings.ts';
-import { firstText, objectIn, stated, type Told } from './told.ts';
 
 /** What every event of a message has in common. */
 export interface Frame {
@@ -25,20 +25,6 @@ export function frameOf(message: Told, { receivedAt, id, ...batch }: Surrounding
     ...stated({ sentAt }),
     ids: idsOf(message),
   };
-}
-
-const Instant = z.iso.datetime({ offset: true });
-
-export function instantIn(told: Told, name: string): string | undefined {
-  const value = told[name];
-  if (value === undefined || value === null) return undefined;
-  const read = Instant.safeParse(value);
-  if (read.success) return read.data;
-  throw new InvalidInput(
-    'invalid-field',
-    name,
-    `${name}: takes a date and time with its offset, for example 2026-03-14T10:15:00.000Z`,
-  );
 }
 
 /** Traits of the message itself or of its context: SDKs put them into the one for identify, into the other else. */

@@ -2,11 +2,12 @@ import type { Line } from '../../events/receipt.ts';
 import type { RawEvent } from '../../import/raw-event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import { groupsOf } from '../../kernel/groups.ts';
-import { amountIn, refuseForeign } from './amounts.ts';
+import { amountIn } from '../amounts.ts';
+import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
 import type { Frame } from './frame.ts';
 import { linesIn } from './products.ts';
+import { refuseForeign } from './sums.ts';
 import { REFUNDS, SHOP, type Surroundings } from './surroundings.ts';
-import { firstText, listIn, objectIn, stated, type Told } from './told.ts';
 
 /** An event holds 32 KB; lines whose names are as long as may be have half a KB. */
 const LINES_A_PART = 50;

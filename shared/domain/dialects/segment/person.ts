@@ -1,7 +1,7 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
+import { firstText, objectIn, stated, type Told, textIn } from '../told.ts';
 import { type Frame, requireSomebody, traitsOf } from './frame.ts';
-import { firstText, objectIn, stated, type Told, textIn } from './told.ts';
 
 /** Traits that become identifiers, or fields of a member; the others are kept as they are, sealed. */
 const READ = [

@@ -1,9 +1,11 @@
 import { complaint } from '../../events/read-event.ts';
 import { Line, paidFor } from '../../events/receipt.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
-import { priceIn, quantityIn, sumsIn } from './amounts.ts';
-import { reconcile, spread } from './reconcile.ts';
-import { firstText, listIn, objectIn, stated, type Told } from './told.ts';
+import { priceIn, quantityIn } from '../amounts.ts';
+import { spread } from '../spread.ts';
+import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
+import { reconcile } from './reconcile.ts';
+import { sumsIn } from './sums.ts';
 
 const MOST_LABEL = 64;
 

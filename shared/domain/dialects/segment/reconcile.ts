@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../kernel/errors.ts';
 import { formatMoney } from '../../kernel/money.ts';
-import type { Sums } from './amounts.ts';
+import type { Sums } from './sums.ts';
 
 /** What comes off the goods and what is added to them, so that the sum is what was paid. */
 export interface Reconciled {
@@ -35,20 +35,4 @@ export function reconcile(goods: number, sums: Sums, currency: string): Reconcil
     `properties.${name ?? 'discount'}: the products are ${money(goods)}, discount ${money(discount)}, shipping ${money(shipping)}, ` +
       `tax ${money(tax)}; no reading of them gives ${money(stated ?? 0)}. Send price and quantity of every product as they were charged`,
   );
-}
-
-/** Divides an amount over parts in proportion, to the last cent; no part gets more than it is. */
-export function spread(amount: number, parts: readonly number[]): number[] {
-  const whole = parts.reduce((sum, part) => sum + part, 0);
-  if (whole === 0) return parts.map(() => 0);
-  let before = 0;
-  let given = 0;
-  return parts.map((part) => {
-    before += part;
-    // Rounded down along the running sum, so each gets the difference and all of them the whole.
-    const until = Number((BigInt(amount) * BigInt(before)) / BigInt(whole));
-    const own = until - given;
-    given = until;
-    return own;
-  });
 }

@@ -1,6 +1,7 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
+import { firstText, objectIn, type Told } from '../told.ts';
 import {
   actionTaken,
   cartViewed,
@@ -14,7 +15,6 @@ import { type Frame, frameOf } from './frame.ts';
 import { orderCompleted, orderRefunded } from './order.ts';
 import { alias, group, identify, signedUp } from './person.ts';
 import type { Surroundings } from './surroundings.ts';
-import { firstText, objectIn, type Told } from './told.ts';
 
 export const messageTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 export type MessageType = (typeof messageTypes)[number];

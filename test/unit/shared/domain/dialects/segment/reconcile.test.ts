@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reconcile, spread } from '../../../../../../shared/domain/dialects/segment/reconcile.ts';
+import { reconcile } from '../../../../../../shared/domain/dialects/segment/reconcile.ts';
+import { spread } from '../../../../../../shared/domain/dialects/spread.ts';
 
 const cents = fc.integer({ min: 0, max: 1_000_000_000 });
 

@@ -1,8 +1,7 @@
-import { MOST_MINOR } from '../../events/receipt.ts';
-import { type DecimalFault, shiftedDecimal } from '../../import/decimal.ts';
-import { InvalidInput } from '../../kernel/errors.ts';
-import { minorDigits } from '../../kernel/money.ts';
-import { stated, type Told } from './told.ts';
+import { MOST_MINOR } from '../events/receipt.ts';
+import { type DecimalFault, shiftedDecimal } from '../import/decimal.ts';
+import { InvalidInput } from '../kernel/errors.ts';
+import { minorDigits } from '../kernel/money.ts';
 
 /** Digits that a binary number keeps for sure: 0.1 + 0.2 is 0.3 in them. */
 const SURE_DIGITS = 15;
@@ -12,7 +11,7 @@ const decimalText = (value: unknown): string | undefined => {
   return typeof value === 'number' ? String(Number(value.toPrecision(SURE_DIGITS))) : undefined;
 };
 
-const isSilent = (value: unknown): boolean => value === undefined || value === null || value === '';
+export const isSilent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A decimal number, its point moved so many places; undefined where nothing is said. */
 function shifted(value: unknown, places: number): number | DecimalFault | undefined {
@@ -58,38 +57,5 @@ function unreadable(path: string, fault: Fault, currency: string): InvalidInput 
     'invalid-field',
     path,
     `${path}: ${faults[fault]}; send it in ${currency} with a point, such as ${example}`,
-  );
-}
-
-/** What a message says of the sums of an order, in minor units. */
-export interface Sums {
-  readonly total?: number;
-  readonly revenue?: number;
-  readonly subtotal?: number;
-  readonly discount?: number;
-  readonly shipping?: number;
-  readonly tax?: number;
-}
-
-export const sumsIn = (properties: Told, currency: string): Sums => {
-  const read = (name: string) => amountIn(properties[name], currency, `properties.${name}`);
-  return stated({
-    total: read('total'),
-    revenue: read('revenue'),
-    subtotal: read('subtotal'),
-    discount: read('discount'),
-    shipping: read('shipping'),
-    tax: read('tax'),
-  });
-};
-
-/** Other money than the stage's is refused before anything is read as the stage's. */
-export function refuseForeign(properties: Told, currency: string): void {
-  const told = properties['currency'];
-  if (isSilent(told) || String(told).toUpperCase() === currency) return;
-  throw new InvalidInput(
-    'foreign-currency',
-    'properties.currency',
-    `properties.currency: this stage keeps ${currency}, not ${String(told).slice(0, 8)}; convert it or send it to its own stage`,
   );
 }
