@@ -1,0 +1,29 @@
+import { InvalidInput } from '../kernel/errors.ts';
+import { instantIn } from './instants.ts';
+import { firstText, type Told } from './told.ts';
+
+/** A text that must be there. */
+export function textAt(message: Told, name: string, path = name): string {
+  const text = firstText(message, name);
+  if (text !== undefined) return text;
+  throw new InvalidInput('invalid-field', path, `${path}: is missing`);
+}
+
+/** An instant that must be there. */
+export function timeAt(message: Told, ...names: readonly [string, ...string[]]): string {
+  for (const name of names) {
+    const at = instantIn(message, name);
+    if (at !== undefined) return at;
+  }
+  throw new InvalidInput('invalid-field', names[0], `${names[0]}: is missing; it takes a date and time`);
+}
+
+/** Other money than the stage's is refused before anything is read as the stage's. */
+export function refuseOtherMoney(told: string, currency: string, path: string): void {
+  if (told === currency) return;
+  throw new InvalidInput(
+    'foreign-currency',
+    path,
+    `${path}: this stage keeps ${currency}, not ${told.slice(0, 8)}; connect this shop to a stage of its own`,
+  );
+}

@@ -1,0 +1,29 @@
+import { objectIn } from '../told.ts';
+import type { WebhookDialect } from '../webhook.ts';
+import { customerOf } from './customer.ts';
+import { orderOf } from './order.ts';
+import { refundOf } from './refund.ts';
+
+/** WooCommerce's webhooks, and refunds as its REST interface tells them. */
+export const woocommerce: WebhookDialect = {
+  signed: ({ headers, body }) => ({ signature: headers['x-wc-webhook-signature'], text: body }),
+  deliveryId: ({ headers }) => headers['x-wc-webhook-delivery-id'],
+  /** Absent where a webhook was just saved: the shop sends its number to see whether somebody answers. */
+  topic: ({ headers }) => headers['x-wc-webhook-topic'],
+  translate(topic, told, context) {
+    const message = objectIn(told);
+    switch (topic) {
+      case 'order.created':
+      case 'order.updated':
+      case 'order.restored':
+        return orderOf(message, context);
+      case 'refund.created':
+        return refundOf(message, context);
+      case 'customer.created':
+      case 'customer.updated':
+        return customerOf(message, context);
+      default:
+        return [];
+    }
+  },
+};
