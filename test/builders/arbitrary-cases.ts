@@ -54,9 +54,11 @@ const corrections = fc
     }),
   );
 
-/** Lines, or the whole sale, for an amount or for what it cost. */
+/** Lines, money beside them or without any, or the whole sale, for an amount or for what it cost. */
 const claimed = fc.oneof(
   { weight: 5, arbitrary: lines.map((own): object => ({ lines: own })) },
+  { weight: 1, arbitrary: lines.map((own): object => ({ lines: own, amount: 300 })) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 250).map((amount): object => ({ lines: undefined, amount })) },
   {
     weight: 1,
     arbitrary: fc

@@ -80,10 +80,12 @@ export function addUp(goods: readonly Charge[], beside: readonly Charge[], told:
 }
 
 /** The largest first. */
-const subsetsOf = (items: readonly Charge[]): Charge[][] =>
-  items
-    .reduce<Charge[][]>((sets, item) => [...sets.map((set) => [...set, item]), ...sets], [[]])
-    .sort((a, b) => b.length - a.length);
+function subsetsOf(items: readonly Charge[]): Charge[][] {
+  const [first, ...others] = items;
+  if (first === undefined) return [[]];
+  const rest = subsetsOf(others);
+  return [...rest.map((set) => [first, ...set]), ...rest].sort((a, b) => b.length - a.length);
+}
 
 function doesNotAddUp(sum: Minor, { totals: [total], currency, path }: Total): InvalidInput {
   return new InvalidInput(

@@ -75,6 +75,11 @@ export function refunded(refund: Refund, { store, currency }: ShopContext): RawE
     return [{ type: 'return.recorded', occurredAt, data: { ...head, lines: all } }];
   }
   const sale = { store, terminal: shop, receipt: order };
-  const data = { ...head, sale, lines, ...(beside === 0 ? {} : { amount: beside }) };
+  const data = {
+    ...head,
+    sale,
+    ...(lines.length === 0 ? {} : { lines }),
+    ...(beside === 0 ? {} : { amount: beside }),
+  };
   return [{ type: 'return.recorded', occurredAt, data }];
 }

@@ -9,7 +9,10 @@ const Data = ReceiptHead.extend({
   sale: SaleName.optional(),
   /** In place of lines: everything of the sale that has not come back yet. */
   whole: z.literal(true).optional(),
-  /** What was paid out for the whole sale; left out, all that was paid for it. */
+  /**
+   * What was paid out for the whole sale; left out, all that was paid for it. Without `whole`, money that went back
+   * beside the lines or without any: shipping, goodwill. No goods come back for it.
+   */
   amount: Amount.optional(),
   /** The half of an exchange that came back. */
   exchange: ofExchange,
@@ -24,11 +27,11 @@ function misfit({
   amount,
 }: z.output<typeof Data>): [path: string, error: string] | undefined {
   if (whole === undefined) {
-    if (lines.length === 0)
-      return ['lines', 'is missing; it takes an array, or send whole: true with the sale'];
-    return amount === undefined
-      ? undefined
-      : ['amount', 'goes with whole: true alone; lines carry their own'];
+    if (lines.length === 0 && amount === undefined)
+      return ['lines', 'is missing; it takes an array, or send whole: true or an amount with the sale'];
+    return amount !== undefined && sale === undefined
+      ? ['sale', 'is missing; an amount needs the sale that it was paid back for']
+      : undefined;
   }
   if (lines.length > 0) return ['lines', 'must not stand beside whole: true; send one of them'];
   return sale === undefined ? ['sale', 'is missing; whole: true needs the sale that came back'] : undefined;

@@ -73,6 +73,16 @@ export function allotAll<Place>(
   return { undone, excess: due > left ? { units: 0, amount: due - left } : undefined };
 }
 
+/** Takes out money and no goods. */
+export function allotMoney<Place>(
+  lots: readonly Lot<Place>[],
+  amount: Minor,
+): { readonly undone: readonly Undone<Place>[]; readonly excess: Excess | undefined } {
+  const left = sumOf(lots, ({ left: { paid } }) => paid);
+  const undone = takeOut(lots, 0, Math.min(amount, left));
+  return { undone, excess: amount > left ? { units: 0, amount: amount - left } : undefined };
+}
+
 /** Money goes out of the lots whose goods do, and what they do not have out of their neighbours. */
 function takeOut<Place>(lots: readonly Lot<Place>[], quantity: number, paid: Minor): Undone<Place>[] {
   let goods = quantity;

@@ -4,7 +4,7 @@ import { noHistory } from '../customers/history.ts';
 import { goodsOf } from '../customers/measure.ts';
 import type { EventOf } from '../events/event.ts';
 import type { Minor } from '../kernel/money.ts';
-import { allot, allotAll, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
+import { allot, allotAll, allotMoney, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
 import { effectiveSale, type Standing, sellersOf, tracesOf } from './effective.ts';
 import { exceptionOf, paidBack, type SaleException } from './exceptions.ts';
 import type { SaleCase } from './sale-case.ts';
@@ -83,16 +83,25 @@ function returned(known: SaleCase, standing: readonly Standing[]) {
   const lots = standing.flatMap(lotsOf);
   const entries: Entry[] = [];
   const excess: { readonly event: Return; readonly claim: Excess }[] = [];
-  for (const event of [...known.returns].sort(byTime)) {
+  const inTurn = [...known.returns].sort(byTime);
+  const take = (event: Return, { undone, excess: beyond }: Allotment): void => {
+    entries.push(...undone.map((one): Entry => [one.place.subject, undoing(event, one)]));
+    if (beyond !== undefined) excess.push({ event, claim: beyond });
+  };
+  for (const event of inTurn) {
     // It leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
     entries.push(...sellers.map((subject): Entry => [subject, dayOf(event, 0)]));
-    for (const allotted of allotments(lots, event)) {
-      entries.push(...allotted.undone.map((one): Entry => [one.place.subject, undoing(event, one)]));
-      if (allotted.excess !== undefined) excess.push({ event, claim: allotted.excess });
-    }
+    for (const allotted of allotments(lots, event)) take(event, allotted);
+  }
+  // Money without goods comes out of what the goods leave, so that a line that comes back has its own money still.
+  for (const event of inTurn) {
+    const { whole, amount } = event.data;
+    if (whole === undefined && amount !== undefined) take(event, allotMoney(lots, amount));
   }
   return { entries, excess };
 }
+
+type Allotment = ReturnType<typeof allotAll<Standing>>;
 
 const allotments = (lots: readonly Lot<Standing>[], { data: { lines, whole, amount } }: Return) =>
   whole === true ? [allotAll(lots, amount)] : lines.map((line) => allot(lots, line));
