@@ -101,6 +101,10 @@ export const keys = {
     pk: `deliveries#${source}`,
     sk: digest,
   }),
+  /** How a shop is asked what changed, its credentials sealed. One partition, so that a poll finds all. */
+  shopPoll: (source: string): Key => ({ table: 'control', pk: 'shop-polls', sk: source }),
+  /** How far it was asked, and how that went. */
+  shopPollProgress: (source: string): Key => ({ table: 'control', pk: 'shop-poll-progress', sk: source }),
 
   /** A message that follows from a commit, written in that commit; the host carries it to the bus. */
   outbox: (id: string): Key => ({ table: 'outbox', pk: id, sk: 'message' }),

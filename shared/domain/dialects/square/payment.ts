@@ -25,7 +25,7 @@ export function paymentOf(told: Told, context: ShopContext): RawEvent[] {
         receipt: textAt(payment, 'id', 'payment.id'),
         occurredAt: timeAt(payment, 'created_at'),
         changedAt: timeAt(payment, 'updated_at'),
-        isSum: goods === undefined,
+        isSum: goods === undefined && told['customer'] === undefined,
         ids: idsOf(
           firstText(payment, 'buyer_email_address') ?? firstText(customer, 'email_address'),
           firstText(customer, 'phone_number'),

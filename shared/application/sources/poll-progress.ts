@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { Key } from '../../contracts/key.ts';
+import type { Table } from '../../ports/table.ts';
+
+/** How far a shop was asked. */
+export const Progress = z.object({
+  /** What changed since is asked for next. */
+  since: z.string().optional(),
+  /** Pages that were begun and not finished: since when they were asked for, when, and which is next. */
+  walk: z.object({ since: z.string(), begun: z.string(), page: z.string().optional() }).optional(),
+  lastSuccessAt: z.string().optional(),
+  /** Gone with the next success. */
+  lastError: z.object({ code: z.string(), at: z.string() }).optional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+export async function progressOf(table: Table, place: Key): Promise<Progress> {
+  const item = await table.get(place);
+  return item === undefined ? {} : Progress.parse(item.value);
+}
+
+/** Of two runs at once the last one counts: what both ask for twice is taken once. */
+export async function writeProgress(table: Table, place: Key, progress: Progress): Promise<void> {
+  await table.commit([{ put: place, value: { ...progress } }]);
+}
