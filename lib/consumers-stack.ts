@@ -4,6 +4,7 @@ import { outputs } from '../shared/contracts/deployed.ts';
 import { type Reactor, reactions } from '../shared/contracts/topology.ts';
 import { EventConsumer } from './constructs/event-consumer.ts';
 import { OutboxRelay } from './constructs/outbox-relay.ts';
+import { ShopPoll } from './constructs/shop-poll.ts';
 import { tell } from './constructs/tell.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -22,6 +23,7 @@ export class ConsumersStack extends Stack {
       (name) => new EventConsumer(this, name.replace('/', '-'), { name, data }),
     );
     this.outbox = new OutboxRelay(this, 'Outbox', { data });
+    new ShopPoll(this, 'ShopPoll', { data });
     tell(this, {
       ...Object.fromEntries(
         this.consumers.flatMap(({ name, queue, deadLetters }) => [

@@ -12,6 +12,7 @@ export type FunctionName =
   | `night/${NightStep}`
   | 'night/fail'
   | 'night/check'
+  | 'ingest/poll-shops'
   | 'outbox/relay-messages';
 
 /**
@@ -84,6 +85,17 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     },
     secret: true,
     mapper: true,
+  },
+  'ingest/poll-shops': {
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    tables: {
+      facts: ['BatchGetItem'],
+      control: ['Query', ...keepAndCount],
+      vault: sealing,
+    },
+    bus: true,
+    secret: true,
   },
   'ingest/archive-events': {
     memoryMb: 512,

@@ -9,6 +9,7 @@ import { segmentApi } from '../shared/application/ingest/segment-api.ts';
 import { runsApi } from '../shared/application/night/runs-api.ts';
 import { segmentsApi } from '../shared/application/segments/segments-api.ts';
 import { hooksApi } from '../shared/application/sources/hooks-api.ts';
+import { pollsApi } from '../shared/application/sources/polls-api.ts';
 import { sourcesApi } from '../shared/application/sources/sources-api.ts';
 import type { Handlers } from '../shared/contracts/handler.ts';
 import { shops } from '../shared/domain/dialects/shops.ts';
@@ -23,6 +24,7 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...segmentApi(ingest),
     ...hooksApi({ ...ingest, shops }),
     ...sourcesApi({ ...machine, shops }),
+    ...pollsApi(machine),
     ...customersApi(machine),
     ...exceptionsApi(machine),
     ...identityApi(machine),

@@ -4,6 +4,7 @@ import { roles } from '../shared/contracts/route.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Machine, openMachine } from './machine.ts';
 import { nightly } from './nightly.ts';
+import { polling } from './polling.ts';
 import { publisher } from './publisher.ts';
 import { application, listen } from './server.ts';
 
@@ -18,7 +19,7 @@ export interface Host {
 interface Options {
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Runs the night by itself, every night. */
+  /** Runs the night by itself, every night, and asks shops what changed. */
   readonly nights?: boolean;
 }
 
@@ -39,12 +40,12 @@ export async function startHost(directory: DataDirectory, { port, nights = true 
   const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
     workerData: { path: directory.path },
   });
-  const scheduler = nights ? nightly(machine, directory) : undefined;
+  const schedules = nights ? [nightly(machine, directory), polling(machine)] : [];
   return {
     url: `http://127.0.0.1:${listening.port}`,
     machine,
     async stop() {
-      scheduler?.stop();
+      for (const schedule of schedules) schedule.stop();
       await new Promise((resolve) => {
         listening.server.close(resolve);
         if ('closeIdleConnections' in listening.server) listening.server.closeIdleConnections();

@@ -12,6 +12,7 @@ import { sesFeedback } from '../../shared/adapters/aws/ses-feedback.ts';
 import { keyring as openKeyring } from '../../shared/adapters/crypto/keyring.ts';
 import { sha256 } from '../../shared/adapters/crypto/sha256.ts';
 import { jsonataMapper } from '../../shared/adapters/jsonata/jsonata-mapper.ts';
+import { shopClients } from '../../shared/adapters/shops/shops.ts';
 import type { TableName } from '../../shared/contracts/key.ts';
 import { tableSetting } from '../../shared/contracts/settings.ts';
 import { StageSettings } from '../../shared/contracts/stage.ts';
@@ -62,6 +63,9 @@ export const table = /* @__PURE__ */ lazily(() =>
 export const bus = /* @__PURE__ */ lazily(() => eventBridgeBus(new EventBridgeClient({}), setting('bus')));
 
 export const blob = /* @__PURE__ */ lazily(() => s3Blob(new S3Client({}), setting('bucket')));
+
+/** Shops that are asked, none of them within the house. */
+export const shopsAsked = () => shopClients({ mayBeLocal: false });
 
 export const mapper = /* @__PURE__ */ lazily(() => jsonataMapper());
 

@@ -1,12 +1,9 @@
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DataStack } from '../data-stack.ts';
-import { ClienteleFunction } from './clientele-function.ts';
+import { everyQuarter } from './every-quarter.ts';
 import { measured } from './line-metric.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
@@ -25,21 +22,11 @@ export class NightCheck extends Construct {
 
   constructor(scope: Construct, id: string, { data, deadLetterQueue }: Props) {
     super(scope, id);
-    const check = new ClienteleFunction(this, 'Function', { name: 'night/check', data, deadLetterQueue });
-    new Schedule(this, 'Schedule', {
+    const check = everyQuarter(this, {
+      data,
+      deadLetterQueue,
+      name: 'night/check',
       description: `Asks whether the night of clientele ${data.stage.name} is over`,
-      // From the full hour in the stage's zone, where some are off UTC by a quarter.
-      schedule: ScheduleExpression.cron({
-        minute: '0/15',
-        timeZone: TimeZone.of(data.stage.settings.zone),
-      }),
-      target: new LambdaInvoke(check, {
-        role: this.role(check, deadLetterQueue).withoutPolicyUpdates(),
-        // The next one comes anyway.
-        retryAttempts: 2,
-        maxEventAge: Duration.minutes(10),
-        deadLetterQueue,
-      }),
     });
     this.late = measured('lateNight', {
       data,
@@ -56,19 +43,5 @@ export class NightCheck extends Construct {
       threshold: 1,
       silence: 'trouble',
     });
-  }
-
-  /** The one that the CDK makes may also invoke every version. */
-  private role(check: ClienteleFunction, deadLetters: Queue): Role {
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    const allow = (action: string, resource: string) =>
-      role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
-    allow('lambda:InvokeFunction', check.functionArn);
-    allow('sqs:SendMessage', deadLetters.queueArn);
-    return role;
   }
 }

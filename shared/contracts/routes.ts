@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { customerRoutes } from './customer-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
+import { pollRoutes } from './poll-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...identityRoutes,
   ...segmentRoutes,
   ...sourceRoutes,
+  ...pollRoutes,
   ...speakingRoutes,
   listRuns: {
     method: 'GET',

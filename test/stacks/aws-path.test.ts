@@ -11,6 +11,7 @@ import { intakeScenes } from './aws/intake-scenes.ts';
 import { keysNamedBy } from './aws/named-keys.ts';
 import { nightScenes } from './aws/night-scenes.ts';
 import { daysAgo } from './aws/shop.ts';
+import { shopScenes } from './aws/shop-scenes.ts';
 import { webhookScenes } from './aws/webhook-scenes.ts';
 import { synthesise } from './synthesised.ts';
 
@@ -71,6 +72,7 @@ describe.skipIf(!java).each(synthesise().map((stage) => [stage.name, stage] as c
     campaignScenes(() => at);
     webhookScenes(() => at);
     identityScenes(() => at);
+    shopScenes(() => at);
 
     it.each(names)('gives %s the rights that its code uses, and no others', (name) => {
       const { missing, surplus } = aws.ledgerOf(name);

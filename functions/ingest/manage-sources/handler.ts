@@ -1,15 +1,15 @@
+import { pollsApi } from '../../../shared/application/sources/polls-api.ts';
 import { sourcesApi } from '../../../shared/application/sources/sources-api.ts';
 import { shops } from '../../../shared/domain/dialects/shops.ts';
 import { httpFunction } from '../../_shell/http.ts';
 import { clock, keyring, mapper, stage, table } from '../../_shell/wiring.ts';
 
-export const handler = httpFunction('ingest/manage-sources', async () => ({
-  handlers: sourcesApi({
-    table: table(),
-    keyring: await keyring(),
-    clock,
-    stage: stage(),
-    mapper: mapper(),
-    shops,
-  }),
-}));
+export const handler = httpFunction('ingest/manage-sources', async () => {
+  const deps = { table: table(), keyring: await keyring(), clock };
+  return {
+    handlers: {
+      ...sourcesApi({ ...deps, stage: stage(), mapper: mapper(), shops }),
+      ...pollsApi(deps),
+    },
+  };
+});

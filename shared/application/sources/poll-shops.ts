@@ -1,6 +1,7 @@
 import { keys } from '../../contracts/keys.ts';
 import type { ShopName } from '../../domain/dialects/shop-receipts.ts';
 import { ClienteleError } from '../../domain/kernel/errors.ts';
+import type { ShopSource } from '../../domain/sources/source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Shop, ShopAccess, ShopMessage } from '../../ports/shop.ts';
 import type { Table } from '../../ports/table.ts';
@@ -8,9 +9,7 @@ import { type Progress, progressOf, writeProgress } from './poll-progress.ts';
 
 /** A shop that is asked what changed, beside the webhooks that tell it. */
 export interface PolledShop {
-  /** Of its source. */
-  readonly id: string;
-  readonly kind: ShopName;
+  readonly source: ShopSource;
   /** Asked for only when it is needed; its credentials lie sealed. */
   readonly access: () => Promise<ShopAccess>;
   /** What changed before is not asked for. */
@@ -22,7 +21,7 @@ interface Deps {
   readonly clock: Clock;
   readonly clients: Readonly<Record<ShopName, Shop>>;
   /** Takes a message as if its webhook had come. */
-  readonly take: (source: string, message: ShopMessage) => Promise<void>;
+  readonly take: (source: ShopSource, message: ShopMessage) => Promise<unknown>;
   /** Milliseconds of this run, after which no further page is begun. */
   readonly patience: number;
 }
@@ -59,18 +58,23 @@ export const pollShops =
     return done;
   };
 
-async function pollOne(deps: Deps, shop: PolledShop, until: number): Promise<Polled> {
+async function pollOne(
+  deps: Deps,
+  { source, since, access: open }: PolledShop,
+  until: number,
+): Promise<Polled> {
   const { table, clock, clients } = deps;
-  const place = keys.shopPollProgress(shop.id);
+  const { id, kind } = source;
+  const place = keys.shopPollProgress(id);
   let progress = await progressOf(table, place);
   let messages = 0;
   try {
-    const access = await shop.access();
+    const access = await open();
     // What follows the first page of a walk hangs on where the walk began.
-    let walk = progress.walk ?? { since: later(progress.since, shop.since), begun: clock() };
+    let walk = progress.walk ?? { since: later(progress.since, since), begun: clock() };
     while (Date.parse(clock()) < until) {
-      const { messages: told, next } = await clients[shop.kind].changed(access, walk.since, walk.page);
-      for (const message of told) await deps.take(shop.id, message);
+      const { messages: told, next } = await clients[kind].changed(access, walk.since, walk.page);
+      for (const message of told) await deps.take(source, message);
       messages += told.length;
       if (next === undefined) {
         await writeProgress(table, place, { since: before(walk.begun), lastSuccessAt: clock() });
@@ -80,11 +84,11 @@ async function pollOne(deps: Deps, shop: PolledShop, until: number): Promise<Pol
       progress = { ...progress, walk };
       await writeProgress(table, place, progress);
     }
-    return { id: shop.id, messages };
+    return { id, messages };
   } catch (error) {
     const code = error instanceof ClienteleError ? error.code : 'internal';
     await writeProgress(table, place, failed(progress, code, clock()));
-    return { id: shop.id, messages, error: code };
+    return { id, messages, error: code };
   }
 }
 

@@ -61,6 +61,8 @@ export const removeSource =
   async ({ id, secrets }: KeptSource): Promise<void> => {
     await table.commit([
       { remove: keys.source(id) },
+      { remove: keys.shopPoll(id) },
+      { remove: keys.shopPollProgress(id) },
       ...secrets.map((secret) => ({ remove: keys.secretUse(id, secret.id) })),
     ]);
     await keyring.forget(ownerOf(id));

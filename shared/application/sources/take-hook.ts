@@ -1,24 +1,20 @@
-import type { EventResult } from '../../contracts/event-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { HookAnswer } from '../../contracts/source-schemas.ts';
 import type { Delivery } from '../../domain/dialects/webhook.ts';
-import { InvalidInput, NotProven } from '../../domain/kernel/errors.ts';
+import { NotProven } from '../../domain/kernel/errors.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import { acceptEvents, type IngestDeps } from '../ingest/accept-events.ts';
-import { quarantine } from '../ingest/quarantine.ts';
+import type { IngestDeps } from '../ingest/accept-events.ts';
 import { dialectFor, type Shops } from './dialects.ts';
 import { prover } from './prove.ts';
-import { toKeep } from './retranslate.ts';
 import { secretUse } from './secrets.ts';
 import { findSource } from './source-store.ts';
-import { type HookMessage, readable, readBody, type TranslateDeps, translator } from './translate.ts';
+import { NOTHING, taker } from './take-message.ts';
+import { type HookMessage, readable, type TranslateDeps, translator } from './translate.ts';
 
 export type HookDeps = IngestDeps & TranslateDeps;
 
 /** How long a delivery is known by its name. */
 const REMEMBERED_SECONDS = 30 * 86_400;
-
-const NOTHING: HookAnswer = { status: 'nothing', accepted: 0, duplicates: 0, refused: [] };
 
 /**
  * Takes a call of somebody's webhook. What proves itself is never answered with an error of its own making, since
@@ -28,7 +24,7 @@ const NOTHING: HookAnswer = { status: 'nothing', accepted: 0, duplicates: 0, ref
 export function takeHook(deps: HookDeps) {
   const prove = prover(deps);
   const noteUse = secretUse(deps);
-  const take = taker(deps);
+  const take = taker(deps, translator(deps));
   return async (id: string, delivery: Delivery): Promise<HookAnswer> => {
     const source = await findSource(deps.table, id);
     const secret = await prove(source, delivery);
@@ -69,38 +65,4 @@ function saidBy(shops: Shops, source: Source, delivery: Delivery): Omit<HookMess
   const dialect = dialectFor(shops, source);
   const topic = dialect?.topic(delivery);
   return topic === undefined ? undefined : { topic, headers, delivery: dialect?.deliveryId(delivery) };
-}
-
-/** Translates and takes; whatever is refused is kept as it was told. */
-const taker = (deps: HookDeps) => {
-  const accept = acceptEvents(deps);
-  const translate = translator(deps);
-  return async (source: Source, said: Omit<HookMessage, 'body'>, text: string): Promise<HookAnswer> => {
-    const receivedAt = deps.clock();
-    let body: unknown = text;
-    try {
-      body = readBody(text);
-      const events = await translate(source, { ...said, body }, receivedAt);
-      const item = toKeep(source, { ...said, body });
-      const asTold = events.map(() => item);
-      return answerTo(await accept(events, source.id, { asTold }));
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      const { code, path, message } = error;
-      const item = toKeep(source, { ...said, body });
-      await quarantine(deps, [{ cause: code, path, source: source.id, item }], receivedAt);
-      return { ...NOTHING, status: 'quarantined', refused: [{ code, path, detail: message }] };
-    }
-  };
-};
-
-function answerTo(results: readonly EventResult[]): HookAnswer {
-  const count = (status: EventResult['status']) => results.filter((one) => one.status === status).length;
-  const refused = results.flatMap((one) =>
-    one.status === 'rejected' ? [{ code: one.code, path: one.path, detail: one.detail }] : [],
-  );
-  const [accepted, duplicates] = [count('accepted'), count('duplicate')];
-  const status =
-    accepted > 0 ? 'taken' : refused.length > 0 ? 'quarantined' : duplicates > 0 ? 'duplicate' : 'nothing';
-  return { status, accepted, duplicates, refused };
 }

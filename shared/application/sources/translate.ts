@@ -29,6 +29,12 @@ export interface TranslateDeps {
   readonly shops: Shops;
 }
 
+export type Translate = (
+  source: Source,
+  message: HookMessage,
+  receivedAt: string,
+) => Promise<readonly unknown[]>;
+
 /** The headers that a source lets its mapping read, by their names. */
 export const readable = (
   source: Source,
@@ -54,8 +60,8 @@ export function readBody(text: string): unknown {
  * shop's dialect or the source's mapping as it is now. Throws InvalidInput with the path in the message.
  */
 export const translator =
-  (deps: TranslateDeps) =>
-  async (source: Source, message: HookMessage, receivedAt: string): Promise<readonly unknown[]> => {
+  (deps: TranslateDeps): Translate =>
+  async (source, message, receivedAt) => {
     const events =
       source.kind === 'webhook'
         ? await mapped(deps, source, message, receivedAt)
@@ -64,8 +70,14 @@ export const translator =
     return events;
   };
 
+/** The same for shops alone, which need no mapping. */
+export const shopTranslator =
+  (deps: Pick<TranslateDeps, 'shops' | 'stage'>): Translate =>
+  async (source, message, receivedAt) =>
+    spoken(deps, source, message, receivedAt);
+
 function spoken(
-  { shops, stage }: TranslateDeps,
+  { shops, stage }: Pick<TranslateDeps, 'shops' | 'stage'>,
   source: Source,
   { topic, body }: HookMessage,
   receivedAt: string,

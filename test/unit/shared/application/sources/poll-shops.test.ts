@@ -31,21 +31,20 @@ function aShop(pages: number, broken: (asked: Asked) => void = () => {}) {
   return { shop, asked };
 }
 
-const polled = (id: string): PolledShop => ({
-  id,
-  kind: 'shopify',
+const polled = (id: string, kind: 'shopify' | 'square' = 'shopify'): PolledShop => ({
+  source: { id, kind, store: 'web', enabled: true },
   since: SINCE,
   access: async () => ({ origin: 'https://shop.example', credentials: {} }),
 });
 
-function aPoll(shop: Shop, take?: (source: string, message: ShopMessage) => Promise<void>) {
+function aPoll(shop: Shop, take?: (source: unknown, message: ShopMessage) => Promise<void>) {
   const machine = memoryMachine();
   const taken: unknown[] = [];
   const deps = {
     table: machine.table,
     clock: machine.clock,
     clients: { shopify: shop, square: shop, woocommerce: shop },
-    take: take ?? (async (_source: string, { body }: ShopMessage) => void taken.push(body)),
+    take: take ?? (async (_source: unknown, { body }: ShopMessage) => void taken.push(body)),
     patience: 60_000,
   };
   const progress = () => progressOf(machine.table, keys.shopPollProgress('my-shop'));
@@ -110,7 +109,7 @@ describe('a shop that is asked what changed', () => {
     const bad: Shop = { changed: () => Promise.reject(new Error('boom')) };
     const { deps } = aPoll(good);
     const poll = pollShops({ ...deps, clients: { ...deps.clients, square: bad } });
-    const shops = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...polled(id), kind: 'square' as const }));
+    const shops = ['a', 'b', 'c', 'd', 'e'].map((id) => polled(id, 'square'));
 
     const answers = await poll([...shops, polled('good')]);
 
