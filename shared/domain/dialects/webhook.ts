@@ -30,6 +30,8 @@ export interface WebhookDialect {
   deliveryId(delivery: Delivery): string | undefined;
   /** What kind of message it is, such as orders/updated; undefined where the shop only tries whether we are there. */
   topic(delivery: Delivery): string | undefined;
+  /** A call that is not signed and says nothing, by which a shop tries out whether somebody answers. */
+  isTrial?(delivery: Delivery): boolean;
   /**
    * A message as events of ours; none where it says nothing that is kept. The same from a webhook and from a poll,
    * whichever comes first. Throws InvalidInput with the path in the message.

@@ -8,8 +8,10 @@ import { refundOf } from './refund.ts';
 export const woocommerce: WebhookDialect = {
   signed: ({ headers, body }) => ({ signature: headers['x-wc-webhook-signature'], text: body }),
   deliveryId: ({ headers }) => headers['x-wc-webhook-delivery-id'],
-  /** Absent where a webhook was just saved: the shop sends its number to see whether somebody answers. */
   topic: ({ headers }) => headers['x-wc-webhook-topic'],
+  /** Sent when a webhook is saved: its number and nothing else. The shop complains where it is not answered 200. */
+  isTrial: ({ headers, body }) =>
+    headers['x-wc-webhook-signature'] === undefined && /^webhook_id=\d{1,20}$/.test(body),
   translate(topic, told, context) {
     const message = objectIn(told);
     switch (topic) {
