@@ -104,6 +104,14 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     untraced: true,
     files: { folder: 'archive', access: ['write'] },
   },
+  'ingest/watch-feeds': {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    concurrency: 10,
+    untraced: true,
+    tables: { control: ['BatchGetItem', 'Query', 'PutItem'] },
+  },
+  'ingest/read-feeds': { ...http, tables: { control: ['GetItem', 'Query'] } },
   'customers/fold-events': {
     memoryMb: 1_024,
     timeoutSeconds: 60,

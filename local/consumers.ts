@@ -1,5 +1,6 @@
 import { addressShard } from '../shared/application/campaigns/address-shard.ts';
 import { foldEvents } from '../shared/application/customers/fold-events.ts';
+import { watchFeeds } from '../shared/application/feeds/watch-feeds.ts';
 import { archiveEvents } from '../shared/application/ingest/archive-events.ts';
 import type { Messages } from '../shared/contracts/messages.ts';
 import type { Consumer, MessageOf } from '../shared/contracts/topology.ts';
@@ -16,6 +17,7 @@ export const consumersOf = (machine: Machine): { readonly [C in Consumer]: Consu
       await fold(details.flatMap(({ events }) => events));
     },
     'ingest/archive-events': archiveEvents(machine),
+    'ingest/watch-feeds': watchFeeds(machine),
     'campaigns/address-shard': async (details) => {
       for (const detail of details) await address(detail);
     },

@@ -1,6 +1,7 @@
 import { campaignsApi } from '../shared/application/campaigns/campaigns-api.ts';
 import { customersApi } from '../shared/application/customers/customers-api.ts';
 import { exceptionsApi } from '../shared/application/customers/exceptions-api.ts';
+import { feedsApi } from '../shared/application/feeds/feeds-api.ts';
 import { describeApi } from '../shared/application/http/describe-api.ts';
 import { identityApi } from '../shared/application/identity/identity-api.ts';
 import { ingestApi } from '../shared/application/ingest/ingest-api.ts';
@@ -28,6 +29,7 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...customersApi(machine),
     ...exceptionsApi(machine),
     ...identityApi(machine),
+    ...feedsApi(machine),
     ...segmentsApi(machine),
     ...campaignsApi(machine),
     ...runsApi(machine),

@@ -31,7 +31,8 @@ export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { name, data }: Props) {
     super(scope, id);
     this.name = name;
-    const { on, batch, windowSeconds } = reactions[name];
+    const { on, about, batch, windowSeconds }: (typeof reactions)[Reactor] & { readonly about?: string } =
+      reactions[name];
     const { timeoutSeconds, concurrency } = functionNeeds[name];
     this.deadLetters = new DeadLetters(this, 'Failed', { data, of: name }).queue;
     this.queue = new Queue(this, 'Work', {
@@ -57,7 +58,11 @@ export class EventConsumer extends Construct {
       new Rule(this, 'Rule', {
         ...('bus' in heard ? { eventBus: heard.bus } : {}),
         description: `${on.join(', ')} → ${name}`,
-        eventPattern: { ...heard.pattern, detailType: [...on] },
+        eventPattern: {
+          ...heard.pattern,
+          detailType: [...on],
+          ...(about === undefined ? {} : { detail: { about: [about] } }),
+        },
         targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
       });
     }

@@ -3,6 +3,7 @@ import { customerRoutes } from './customer-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
+import { feedRoutes } from './feed-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...customerRoutes,
   ...exceptionRoutes,
   ...identityRoutes,
+  ...feedRoutes,
   ...segmentRoutes,
   ...sourceRoutes,
   ...pollRoutes,

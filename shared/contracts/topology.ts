@@ -7,16 +7,26 @@ import type { MessageName } from './messages.ts';
 export const consumers = {
   'customers/fold-events': { on: ['events.accepted'], batch: 10, windowSeconds: 1 },
   'ingest/archive-events': { on: ['events.accepted'], batch: 500, windowSeconds: 300 },
+  /** Gathers for as long as it can: what it writes is a few items for each store that a batch speaks of. */
+  'ingest/watch-feeds': { on: ['events.accepted'], about: 'tills', batch: 500, windowSeconds: 300 },
   'campaigns/address-shard': { on: ['campaign.shard-due'], batch: 1, windowSeconds: 0 },
 } as const satisfies Record<string, Reaction<MessageName>>;
 
 interface Reaction<Name extends string> {
   readonly on: readonly Name[];
+  /** Only messages that say they are about this; left out, all. */
+  readonly about?: 'tills';
   readonly batch: number;
   readonly windowSeconds: number;
 }
 
 export type Consumer = keyof typeof consumers;
+
+/** Does this consumer get such a message? As the rules of the bus decide it. */
+export function hears(consumer: Consumer, name: string, detail: { readonly about?: unknown }): boolean {
+  const { on, about }: Reaction<string> = consumers[consumer];
+  return on.includes(name) && (about === undefined || about === detail.about);
+}
 
 /**
  * Who reacts to what services of AWS tell on the account's default bus, by detail type. Functions with a queue,

@@ -1,4 +1,4 @@
-import { type Consumer, consumers } from '../../../shared/contracts/topology.ts';
+import { type Consumer, consumers, hears } from '../../../shared/contracts/topology.ts';
 import { assumed } from '../reference.ts';
 import { MESSAGES_PER_REQUEST, queueRequestsOf } from '../rules.ts';
 import type { Tally } from '../usage.ts';
@@ -64,8 +64,9 @@ export function queues({ tally }: { readonly tally: Tally }): Queues {
     send(name, body, at) {
       closeDue(at);
       turn += 1;
-      for (const [consumer, { on }] of Object.entries(consumers) as [Consumer, { on: readonly string[] }][])
-        if (on.includes(name)) take(consumer, body, at);
+      const detail = body.includes('"about":"tills"') ? { about: 'tills' } : {};
+      for (const consumer of Object.keys(consumers) as Consumer[])
+        if (hears(consumer, name, detail)) take(consumer, body, at);
     },
     due(at) {
       closeDue(at);

@@ -3,6 +3,7 @@ import { log } from '../../../functions/_shell/log.ts';
 import { queueFunction } from '../../../functions/_shell/queue.ts';
 import { sha256 } from '../../../shared/adapters/crypto/sha256.ts';
 import { foldEvents } from '../../../shared/application/customers/fold-events.ts';
+import { watchFeeds } from '../../../shared/application/feeds/watch-feeds.ts';
 import { authenticate } from '../../../shared/application/http/access.ts';
 import { grantKey } from '../../../shared/application/http/manage-keys.ts';
 import { archiveEvents } from '../../../shared/application/ingest/archive-events.ts';
@@ -40,6 +41,9 @@ export function ingest(stage: MeasuredStage) {
     }),
     'ingest/archive-events': queueFunction('ingest/archive-events', () =>
       archiveEvents({ blob, digest: sha256 }),
+    ),
+    'ingest/watch-feeds': queueFunction('ingest/watch-feeds', () =>
+      watchFeeds({ table, stage: settings, digest: sha256 }),
     ),
   };
   const keysOf = new Map<string, string>();

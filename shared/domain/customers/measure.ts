@@ -33,6 +33,7 @@ function ofHappening(event: AcceptedEvent): Aggregate {
       return { ...(namedSale(event) === undefined ? goodsOf(event) : nobody), facts: counted(event) };
     case 'receipt.corrected':
     case 'sale.voided':
+    case 'till.closed':
       return { ...nobody, facts: counted(event) };
     case 'adjustment.recorded':
       return { ...nobody, facts: counted(event), adjustments: sumOf(event.data.lines, adjusted) };

@@ -15,6 +15,7 @@ import { receiptCorrected } from './receipt-corrected.ts';
 import { returnRecorded } from './return-recorded.ts';
 import { saleRecorded } from './sale-recorded.ts';
 import { saleVoided } from './sale-voided.ts';
+import { tillClosed } from './till-closed.ts';
 
 /** The one place where an event type is registered. */
 export const catalogue = {
@@ -23,6 +24,7 @@ export const catalogue = {
   [receiptCorrected.type]: receiptCorrected,
   [returnRecorded.type]: returnRecorded,
   [adjustmentRecorded.type]: adjustmentRecorded,
+  [tillClosed.type]: tillClosed,
   [memberEnrolled.type]: memberEnrolled,
   [memberUpdated.type]: memberUpdated,
   [consentChanged.type]: consentChanged,

@@ -76,6 +76,9 @@ export const Lines = z
 
 export const Channel = z.enum(['store', 'web', 'app']);
 
+/** The till's own count over everything it writes, one more each time; what is missing in it is asked for. */
+export const Sequence = z.int('must be a whole number').min(1).max(1_000_000_000_000);
+
 /** Where a receipt was written. Store, terminal and receipt number name it for good. */
 export const ReceiptHead = z.looseObject({
   store: KeyLabel,
@@ -86,6 +89,7 @@ export const ReceiptHead = z.looseObject({
   channel: Channel.default('store'),
   /** ISO 4217. Left out, the stage's own; another one is refused. */
   currency: z.string().length(3).optional(),
+  sequence: Sequence.optional(),
 });
 export type ReceiptHead = z.infer<typeof ReceiptHead>;
 
@@ -100,12 +104,13 @@ export const SaleName = z.looseObject({
 export const ofExchange = z.literal(true).optional();
 
 /** Escapes no more than it must: a sort key of DynamoDB holds 1,024 bytes. */
+export const keyOf = (...pieces: readonly (string | number)[]): string =>
+  pieces.map((piece) => String(piece).replaceAll(/[%/]/g, encodeURIComponent)).join('/');
+
 export const receiptKey = ({
   store,
   terminal,
   receipt,
   part,
 }: Pick<ReceiptHead, 'store' | 'terminal' | 'receipt' | 'part'>): string =>
-  ['receipt', store, terminal, receipt, part]
-    .map((piece) => String(piece).replaceAll(/[%/]/g, encodeURIComponent))
-    .join('/');
+  keyOf('receipt', store, terminal, receipt, part);

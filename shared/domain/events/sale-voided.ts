@@ -8,7 +8,7 @@ export const saleVoided = defineEvent({
     'A sale was cancelled after it was closed: all of it is undone, the order too, on the day of the sale.',
   version: 1,
   /** Store, terminal and receipt number are those of the sale. */
-  data: ReceiptHead.pick({ store: true, terminal: true, receipt: true }).extend({
+  data: ReceiptHead.pick({ store: true, terminal: true, receipt: true, sequence: true }).extend({
     reason: Label.optional(),
   }),
   naturalKey: (sale) => `void/${receiptKey({ ...sale, part: 1 })}`,

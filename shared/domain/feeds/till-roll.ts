@@ -1,0 +1,65 @@
+import type { AcceptedEvent } from '../events/event.ts';
+import { paidFor } from '../events/receipt.ts';
+import type { TillEvent } from './store-feed.ts';
+
+/** One line of a till's roll: what has to be known of a receipt to compare the till's close with it. */
+export interface RollEntry {
+  readonly terminal: string;
+  /** `other`: no receipt, but a number of the till's count. */
+  readonly kind: 'sale' | 'return' | 'void' | 'other';
+  /** Of a void, the receipt that it cancels. */
+  readonly receipt: string;
+  readonly part: number;
+  /** Minor units. */
+  readonly amount: number;
+  readonly sequence?: number;
+}
+
+/** As it is kept, since it is paid by its bytes. */
+type Row = readonly [
+  terminal: string,
+  kind: RollEntry['kind'],
+  receipt: string,
+  part: number,
+  amount: number,
+  sequence?: number,
+];
+
+export const toRow = ({ terminal, kind, receipt, part, amount, sequence }: RollEntry): Row =>
+  sequence === undefined
+    ? [terminal, kind, receipt, part, amount]
+    : [terminal, kind, receipt, part, amount, sequence];
+
+export const fromRow = ([terminal, kind, receipt, part, amount, sequence]: Row): RollEntry => ({
+  terminal,
+  kind,
+  receipt,
+  part,
+  amount,
+  ...(sequence === undefined ? {} : { sequence }),
+});
+
+/** The line that an event writes; undefined where it is neither receipt nor numbered. */
+export function rollEntryOf({ event, terminal, sequence }: TillEvent): RollEntry | undefined {
+  const own = receiptOf(event);
+  if (own === undefined && sequence === undefined) return undefined;
+  const nothing = { kind: 'other', receipt: event.id, part: 1, amount: 0 } as const;
+  return { terminal, ...(own ?? nothing), ...(sequence === undefined ? {} : { sequence }) };
+}
+
+function receiptOf(
+  event: AcceptedEvent,
+): Pick<RollEntry, 'kind' | 'receipt' | 'part' | 'amount'> | undefined {
+  switch (event.type) {
+    case 'sale.recorded':
+    case 'return.recorded': {
+      const { receipt, part, lines } = event.data;
+      const kind = event.type === 'sale.recorded' ? 'sale' : 'return';
+      return { kind, receipt, part, amount: lines.reduce((sum, line) => sum + paidFor(line), 0) };
+    }
+    case 'sale.voided':
+      return { kind: 'void', receipt: event.data.receipt, part: 1, amount: 0 };
+    default:
+      return undefined;
+  }
+}
