@@ -7,6 +7,7 @@ import { print, printJson, withSite } from './context.ts';
 
 interface GrantOptions {
   readonly source?: string;
+  readonly store?: readonly string[];
   readonly person?: string;
   readonly roles?: string;
   readonly signing?: boolean;
@@ -34,6 +35,7 @@ const grantCommand = () =>
   new Command('grant')
     .description('Makes a key, which is told here and never again.')
     .addOption(new Option('--source <name>', 'what sends events, such as till-ams-01').conflicts('person'))
+    .option('--store <name...>', 'with --source: the only stores that its events may name')
     .option('--person <name>', 'who works with it; needs --roles')
     .option('--roles <list>', `with commas between them: ${roles.join(', ')}`)
     .option('--signing', 'for a source that signs its requests instead of sending its key')
@@ -80,6 +82,7 @@ const revokeCommand = () =>
 /** The words as they were typed; grantKey checks them. */
 export function newKey({
   source,
+  store: stores,
   person,
   roles: list,
   signing = false,
@@ -93,8 +96,14 @@ export function newKey({
         'roles',
         '--roles goes with --person; a source only sends events',
       );
-    return { ...more, grant: { kind: 'source', name: source } };
+    return { ...more, grant: { kind: 'source', name: source, ...(stores && { stores }) } };
   }
+  if (stores !== undefined)
+    throw new InvalidInput(
+      'stores-are-for-sources',
+      'stores',
+      '--store goes with --source; what people see is said by their roles',
+    );
   if (person === undefined)
     throw new InvalidInput(
       'no-owner',
@@ -113,7 +122,9 @@ export function newKey({
 
 function inWords({ id, kind, grant, createdAt, expiresAt, revokedAt }: AccessKey): string {
   const owner =
-    grant.kind === 'source' ? `source ${grant.name}` : `person ${grant.name} (${grant.roles.join(', ')})`;
+    grant.kind === 'source'
+      ? `source ${grant.name}${grant.stores === undefined ? '' : ` (only ${grant.stores.join(', ')})`}`
+      : `person ${grant.name} (${grant.roles.join(', ')})`;
   return [
     id,
     kind,

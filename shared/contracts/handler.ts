@@ -5,7 +5,12 @@ import type { RouteName, routes } from './routes.ts';
 
 /** What a key or token lets do: send events as a source, or act as a person with roles. */
 export type Grant =
-  | { readonly kind: 'source'; readonly name: string }
+  | {
+      readonly kind: 'source';
+      readonly name: string;
+      /** Its events may name these stores alone; left out, any. */
+      readonly stores?: readonly string[] | undefined;
+    }
   | { readonly kind: 'person'; readonly name: string; readonly roles: readonly Role[] };
 
 /** Who calls, and by which key; tokens have none. */

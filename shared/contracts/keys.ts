@@ -86,24 +86,24 @@ export const keys = {
   /** What somebody decided about who is one customer; never deleted. */
   identityDecision: (id: string): Key => ({ table: 'control', pk: 'identity-decisions', sk: id }),
   /** What was heard of a store and its tills. One partition, so that a list is one query. */
-  feed: (store: string): Key => ({ table: 'control', pk: 'feeds', sk: store }),
+  feed: (store: string): Key => ({ table: 'control', pk: 'feeds', sk: `feed#${store}` }),
   /** Stores that a source made known in a month: names from outside must not fill the table. */
   feedsMadeKnown: (source: string, month: string): Key => ({
     table: 'control',
     pk: `feeds-of#${source}`,
-    sk: month,
+    sk: `month#${month}`,
   }),
   /** Receipts of a store and day, as they came in one batch; never changed. */
   tillRoll: (store: string, day: string, digest: string): Key => ({
     table: 'control',
     pk: `till-roll#${day}#${store}`,
-    sk: digest,
+    sk: `roll#${digest}`,
   }),
   /** What a till's closes say of a day, and what came of it. */
   tillClose: (store: string, day: string, terminal: string): Key => ({
     table: 'control',
     pk: `till-closes#${store}`,
-    sk: `${day}#${terminal}`,
+    sk: `close#${day}#${terminal}`,
   }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 

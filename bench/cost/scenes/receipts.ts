@@ -4,6 +4,7 @@ import type { Sightings } from '../../../shared/domain/customers/sightings.ts';
 import { memberEmail } from '../../generated/members.ts';
 import { shares, till } from '../../generated/receipts.ts';
 import { reference } from '../reference.ts';
+import { putFeed } from './feeds.ts';
 import { type IngestCall, ingest } from './ingest.ts';
 import { fill, memberId, type People, putAggregate } from './people.ts';
 import type { Measured, MeasuredStage } from './stage.ts';
@@ -106,6 +107,9 @@ async function fillFor(stage: MeasuredStage, known: People, receipts: readonly R
     writes.set(id, putAggregate(id, { ...known.aggregateOf(n), links }));
   }
   const standing = await stage.plain.table.getMany([...writes.keys()].map(keys.aggregate));
+  const stores = [...new Set(receipts.map(({ store }) => store))];
+  const watched = await stage.plain.table.getMany(stores.map(keys.feed));
+  await fill(stage.plain.table, stores.filter((_, index) => watched[index] === undefined).map(putFeed));
   const missing = [...writes.values()].filter((_, index) => standing[index] === undefined);
   await fill(stage.plain.table, missing);
 }

@@ -1,14 +1,9 @@
 import { keys } from '../../contracts/keys.ts';
 import type { Close, Comparison } from '../../domain/feeds/reconcile.ts';
-import { noFeed, type StoreFeed } from '../../domain/feeds/store-feed.ts';
 import { fromRow, type RollEntry } from '../../domain/feeds/till-roll.ts';
 import { type Day, dayFromIso, daysBefore, isoFromDay } from '../../domain/kernel/day.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { everyItemOf } from '../customers/every-item.ts';
-
-/** Items of feeds are written by watch-feeds.ts alone, so their shapes are known. */
-export const feedIn = (item: Item | undefined): StoreFeed =>
-  item === undefined ? noFeed : (item.value as unknown as StoreFeed);
 
 /** What a till's closes say of a day, by shift, and what it was compared with last. */
 export interface KeptClose {
@@ -23,11 +18,12 @@ export interface ClosedDay extends KeptClose {
   readonly version: number;
 }
 
+/** Written by reconcile-closes.ts alone, so its shape is known. */
 export function closedDayIn({ sk, version, value }: Item): ClosedDay {
-  const at = sk.indexOf('#');
+  const [, day = ''] = sk.split('#', 2);
   return {
-    day: dayFromIso(sk.slice(0, at)),
-    terminal: sk.slice(at + 1),
+    day: dayFromIso(day),
+    terminal: sk.slice(keys.tillClose('', day, '').sk.length),
     version,
     ...(value as unknown as KeptClose),
   };
@@ -48,9 +44,9 @@ export async function closesOf(
   const page = await table.query({
     table: 'control',
     pk: keys.tillClose(store, '', '').pk,
-    from: isoFromDay(from),
+    from: keys.tillClose(store, isoFromDay(from), '').sk,
     // Above every terminal of the last day.
-    to: isoFromDay(daysBefore(to, -1)),
+    to: keys.tillClose(store, isoFromDay(daysBefore(to, -1)), '').sk,
     descending: true,
     limit,
     cursor,

@@ -7,7 +7,8 @@ import { clockOf } from '../../domain/kernel/hour.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import { closeAnswer, storeAnswer, usualWeek } from './feed-answers.ts';
-import { closesOf, feedIn } from './feed-items.ts';
+import { closesOf } from './feed-items.ts';
+import { feedIn } from './stored-feed.ts';
 
 interface Deps {
   readonly table: Table;
@@ -38,9 +39,10 @@ export function feedsApi({ table, stage, clock }: Deps): Handlers<'listFeeds' | 
       const week = { from: daysBefore(moment.today, RECENT_DAYS), to: moment.today };
       const feeds = await Promise.all(
         page.items.map(async (item) => {
-          const { closes } = await closesOf(table, item.sk, week, { limit: MOST_CLOSES });
+          const store = item.sk.slice(keys.feed('').sk.length);
+          const { closes } = await closesOf(table, store, week, { limit: MOST_CLOSES });
           const differing = closes.map(closeAnswer).filter(({ reconciled }) => !reconciled);
-          return storeAnswer(item.sk, feedIn(item), differing, { ...moment, ranges: FEW_RANGES });
+          return storeAnswer(store, feedIn(item), differing, { ...moment, ranges: FEW_RANGES });
         }),
       );
       return { body: { feeds, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) } };

@@ -12,8 +12,8 @@ import type { Digest } from '../../ports/digest.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Item, Table, Write } from '../../ports/table.ts';
 import { isFact } from '../customers/commit-room.ts';
-import { feedIn } from './feed-items.ts';
 import { reconcileCloses } from './reconcile-closes.ts';
+import { feedIn, toStoredFeed } from './stored-feed.ts';
 
 interface Deps {
   readonly table: Table;
@@ -93,7 +93,7 @@ async function keepFeed({ table, pause }: Deps, told: Told, known: Item | undefi
   const key = keys.feed(told.store);
   let item = known;
   for (let lost = 1; lost <= ATTEMPTS; lost += 1) {
-    const value = { ...observe(feedIn(item), told.events, told.hourOf) };
+    const value = toStoredFeed(observe(feedIn(item), told.events, told.hourOf));
     const isNew = item === undefined;
     const writes: Write[] = [
       {

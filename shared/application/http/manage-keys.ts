@@ -3,6 +3,7 @@ import type { Grant } from '../../contracts/handler.ts';
 import { keys } from '../../contracts/keys.ts';
 import { roles } from '../../contracts/route.ts';
 import { complaint } from '../../domain/events/read-event.ts';
+import { KeyLabel } from '../../domain/events/receipt.ts';
 import { InvalidInput, NotFound, TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { Slug } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -18,11 +19,16 @@ interface Deps {
 }
 
 const MOST_NAME_CHARACTERS = 128;
+const MOST_STORES = 100;
 
 const NewKey = z.strictObject({
   kind: z.enum(keyKinds),
   grant: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('source'), name: Slug }),
+    z.strictObject({
+      kind: z.literal('source'),
+      name: Slug,
+      stores: z.array(KeyLabel).min(1, 'takes at least one store').max(MOST_STORES).readonly().optional(),
+    }),
     z.strictObject({
       kind: z.literal('person'),
       name: z.string().trim().min(1).max(MOST_NAME_CHARACTERS),

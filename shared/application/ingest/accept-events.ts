@@ -9,6 +9,7 @@ import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
 import { isFact } from '../customers/commit-room.ts';
 import { conflictOf, contestedName, recognise } from './conflict.ts';
+import { withinScope } from './key-scope.ts';
 import { packed } from './packed.ts';
 import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
@@ -44,6 +45,8 @@ type Judged =
 export interface Telling {
   /** What each item was made from, where it was translated: that waits in quarantine, to be translated anew. */
   readonly asTold?: readonly unknown[];
+  /** The stores that the sender's key is bound to; left out, all. */
+  readonly stores?: readonly string[] | undefined;
 }
 
 /**
@@ -56,10 +59,10 @@ export const acceptEvents = (deps: IngestDeps) => {
   return async (
     items: readonly unknown[],
     source: string,
-    { asTold = items }: Telling = {},
+    { asTold = items, stores }: Telling = {},
   ): Promise<EventResult[]> => {
     const receivedAt = deps.clock();
-    const attempts = items.map((item) => attempt(() => read(item, source, receivedAt)));
+    const attempts = items.map((item) => attempt(() => withinScope(read(item, source, receivedAt), stores)));
     const known = await knownDigests(deps, attempts);
     const judged = attempts.map((outcome, index) => judge(outcome, items[index], known));
 

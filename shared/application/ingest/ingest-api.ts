@@ -3,6 +3,7 @@ import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
 import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';
+import { storesOf } from './key-scope.ts';
 
 /** Answers `POST /v1/events`: 202 with a result per item, a 422 problem with the same results where none was valid. */
 export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
@@ -12,7 +13,9 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
       refuseLargeBody(body);
       const items = itemsOf(parseJson(body));
       refuseManyItems(items);
-      const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name);
+      const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name, {
+        stores: storesOf(caller),
+      });
       if (results.every((result) => result.status === 'rejected')) {
         throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', {
           more: { results },

@@ -1,4 +1,4 @@
-import type { Handler, Handlers } from '../../contracts/handler.ts';
+import type { Caller, Handler, Handlers } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
 import { translate } from '../../domain/dialects/segment/translate.ts';
 import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
@@ -9,6 +9,7 @@ import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
 import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';
+import { storesOf } from './key-scope.ts';
 import { quarantine } from './quarantine.ts';
 import { MOST_LEVELS } from './read-incoming.ts';
 
@@ -35,12 +36,14 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
   const accept = acceptEvents(deps);
   const read = reader(deps);
 
-  const take = async (messages: readonly unknown[], batch: Told, source: string): Promise<Refused[]> => {
+  const take = async (messages: readonly unknown[], batch: Told, caller: Caller): Promise<Refused[]> => {
+    const source = caller.kind === 'nobody' ? 'nobody' : caller.name;
     const receivedAt = deps.clock();
     const reads = messages.map((message) => read(message, batch, receivedAt));
     const results = await accept(
       reads.flatMap(({ events }) => events),
       source,
+      { stores: storesOf(caller) },
     );
     await quarantine(
       deps,
@@ -70,7 +73,7 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
       refuseLargeBody(body);
       const told = objectIn(parseJson(body));
       const messages = carried === 'batch' ? batchIn(told) : [{ ...told, type: carried }];
-      const refused = await take(messages, told, caller.kind === 'nobody' ? 'nobody' : caller.name);
+      const refused = await take(messages, told, caller);
       if (refused.length === messages.length) throw nothingTaken(refused);
       return { body: { success: true, ...(refused.length === 0 ? {} : { refused }) } };
     };

@@ -5,6 +5,10 @@ describe('the words of a new key', () => {
   it.each([
     [{ source: 'till-1' }, { kind: 'bearer', grant: { kind: 'source', name: 'till-1' } }],
     [
+      { source: 'till-1', store: ['ams-01'] },
+      { kind: 'bearer', grant: { kind: 'source', name: 'till-1', stores: ['ams-01'] } },
+    ],
+    [
       { source: 'till-1', signing: true },
       { kind: 'signing', grant: { kind: 'source', name: 'till-1' } },
     ],
