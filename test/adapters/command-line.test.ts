@@ -107,7 +107,7 @@ describe('clientele redrive', () => {
     );
     const { code, stderr } = await clientele(data, 'redrive', 'nonsense');
     expect(code).toBe(1);
-    expect(stderr).toContain('customers/fold-events, ingest/archive-events');
+    expect(stderr).toContain('customers/fold-events, ingest/archive-events, ingest/watch-feeds');
   });
 });
 

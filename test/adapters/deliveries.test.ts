@@ -109,6 +109,7 @@ describe('deliveries that are taken', () => {
     expect(queue.pending()).toEqual({
       'customers/fold-events': 0,
       'ingest/archive-events': 0,
+      'ingest/watch-feeds': 0,
       [CONSUMER]: 1,
     });
   });
@@ -145,7 +146,12 @@ describe('a delivery that fails', () => {
     clock.advance(1e7);
     expect(take()).toEqual([]);
     expect(queue.pending()[CONSUMER]).toBe(0);
-    expect(queue.dead()).toEqual({ 'customers/fold-events': 0, 'ingest/archive-events': 0, [CONSUMER]: 1 });
+    expect(queue.dead()).toEqual({
+      'customers/fold-events': 0,
+      'ingest/archive-events': 0,
+      'ingest/watch-feeds': 0,
+      [CONSUMER]: 1,
+    });
     expect(database.connection.prepare('SELECT failed_reason, detail FROM deliveries').get()).toMatchObject({
       failed_reason: 'render-failed',
       detail: JSON.stringify(shardDue(0).detail),
@@ -274,6 +280,7 @@ describe('the outbox', () => {
     expect(queue.pending()).toEqual({
       'customers/fold-events': 1,
       'ingest/archive-events': 1,
+      'ingest/watch-feeds': 1,
       [CONSUMER]: 0,
     });
   });

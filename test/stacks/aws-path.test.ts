@@ -6,6 +6,7 @@ import { type DynamoLocal, hasJava, startDynamoLocal } from '../support/dynamo-l
 import { campaignScenes } from './aws/campaign-scenes.ts';
 import { type Driver, driver, TILL_KEY } from './aws/driver.ts';
 import { identityScenes } from './aws/identity-scenes.ts';
+import { feedScenes } from './aws/feed-scenes.ts';
 import { awsInProcess, type InProcess } from './aws/in-process.ts';
 import { intakeScenes } from './aws/intake-scenes.ts';
 import { keysNamedBy } from './aws/named-keys.ts';
@@ -73,6 +74,7 @@ describe.skipIf(!java).each(synthesise().map((stage) => [stage.name, stage] as c
     webhookScenes(() => at);
     identityScenes(() => at);
     shopScenes(() => at);
+    feedScenes(() => at);
 
     it.each(names)('gives %s the rights that its code uses, and no others', (name) => {
       const { missing, surplus } = aws.ledgerOf(name);

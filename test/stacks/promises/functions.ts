@@ -130,16 +130,25 @@ export const functionPromises: readonly TemplatePromise[] = [
   {
     name: 'whoever reacts to messages stands behind rules for just those',
     complaints: (stage) =>
-      Object.entries(reactions).flatMap(([name, { on }]) => {
-        const heard = feedersOf(stage, name).flatMap(({ properties }) =>
-          listed<string>(properties.EventPattern['detail-type']),
-        );
-        const expected: readonly string[] = isFed(stage, name) ? on : [];
+      Object.entries(reactions).flatMap(([name, reaction]) => {
+        const heard = feedersOf(stage, name).flatMap(({ properties: { EventPattern } }) => [
+          ...listed<string>(EventPattern['detail-type']),
+          ...listed<string>(EventPattern.detail?.about ?? []),
+        ]);
+        const wanted: readonly string[] = [...reaction.on, ...('about' in reaction ? [reaction.about] : [])];
+        const expected = isFed(stage, name) ? wanted : [];
         return heard.toSorted().join() === expected.toSorted().join()
           ? []
           : [`${name} hears [${heard}] instead of [${expected}]`];
       }),
     breaches: {
+      'one that hears what is not for it': (stage) => {
+        const { properties } = firstOf(stage, 'AWS::Events::Rule', ({ properties }) =>
+          String(properties.Description).endsWith('ingest/watch-feeds'),
+        );
+        delete properties.EventPattern.detail;
+        return 'ingest/watch-feeds';
+      },
       'a message too many': (stage) => {
         const { properties } = firstOf(stage, 'AWS::Events::Rule', (rule) =>
           listed(rule.properties.EventPattern['detail-type']).includes('campaign.shard-due'),

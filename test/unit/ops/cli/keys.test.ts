@@ -27,6 +27,12 @@ describe('the words of a new key', () => {
   it.each([
     ['nobody is named', {}, 'no-owner', /--source <name>, or --person <name> --roles/],
     ['a person has no roles', { person: 'Ann' }, 'no-roles', /marketer, analyst, clerk, privacy, ops/],
+    [
+      'a person has stores',
+      { person: 'Ann', roles: 'ops', store: ['ams-01'] },
+      'stores-are-for-sources',
+      /--source/,
+    ],
     ['a source has roles', { source: 'till', roles: 'ops' }, 'roles-are-for-people', /--person/],
   ])('are refused where %s, saying what to write', (_, words, code, way) => {
     expect(() => newKey(words)).toThrow(

@@ -54,6 +54,16 @@ describe('a batch', () => {
       expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(MESSAGE_BYTES);
   });
 
+  it('says whether a till wrote any of it, so that browsing is not carried to the watch of tills', async () => {
+    const machine = memoryMachine();
+
+    await submit(machine, aSubmission('product.viewed', { id: 'v1' }), aSubmission('consent.changed'));
+    await submit(machine, aSubmission('product.viewed', { id: 'v2' }), aSoldReceipt(1));
+
+    const messages = machine.take<Messages['events.accepted']>('customers/fold-events');
+    expect(messages.map(({ about }) => about)).toEqual([undefined, 'tills']);
+  });
+
   it('names the key that sent it, and today’s version of what it says', async () => {
     const machine = memoryMachine();
 
