@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../events/event.ts';
+import { KeyLabel, Sequence } from '../events/receipt.ts';
 import { groupBy } from '../kernel/groups.ts';
 import { noRuns, oneNumber, type Runs, uniteRuns } from './runs.ts';
 import { type Hours, type LocalHour, oneHour, uniteHours } from './usual-hours.ts';
@@ -38,9 +39,11 @@ const DAY_MS = 86_400_000;
 export const LATEST_DAYS = 45;
 /** A till that was not heard for so long gives its place to another. */
 const GONE_MS = 60 * DAY_MS;
-const MOST_CHARACTERS = 64;
 
-/** The till that wrote an event; undefined where none did, or so long ago that it is history. */
+/**
+ * The till that wrote an event; undefined where none did, or so long ago that it is history. Types that name no till
+ * may carry fields of these names, and anything in them.
+ */
 export function tillEventOf(event: AcceptedEvent): TillEvent | undefined {
   const { store, terminal, sequence } = event.data as {
     store?: unknown;
@@ -49,11 +52,13 @@ export function tillEventOf(event: AcceptedEvent): TillEvent | undefined {
   };
   const isLate = Date.parse(event.receivedAt) - Date.parse(event.occurredAt) > LATEST_DAYS * DAY_MS;
   if (!isName(store) || !isName(terminal) || isLate) return undefined;
-  return { event, store, terminal, ...(typeof sequence === 'number' ? { sequence } : {}) };
+  return { event, store, terminal, ...(isSequence(sequence) ? { sequence } : {}) };
 }
 
+const isSequence = (value: unknown): value is number => Sequence.safeParse(value).success;
+
 const isName = (value: unknown): value is string =>
-  typeof value === 'string' && value.length > 0 && value.length <= MOST_CHARACTERS && value !== '__proto__';
+  typeof value === 'string' && KeyLabel.safeParse(value).success;
 
 /** Adds what these events of one store tell. */
 export function observe(
@@ -90,7 +95,7 @@ function tillFeedOf(events: readonly TillEvent[]): TillFeed {
 export function combineFeeds(a: StoreFeed, b: StoreFeed): StoreFeed {
   const tills: Record<string, TillFeed> = { ...a.tills };
   for (const [terminal, till] of Object.entries(b.tills)) {
-    const own = tills[terminal];
+    const own = Object.hasOwn(tills, terminal) ? tills[terminal] : undefined;
     tills[terminal] = own === undefined ? till : combineTills(own, till);
   }
   const places = placesIn(tills, a.tills);

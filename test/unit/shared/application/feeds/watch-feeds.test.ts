@@ -175,6 +175,20 @@ describe('what is kept', () => {
     expect(machine.everyRow()).not.toContain('[\\"till-1\\",\\"sale\\",\\"1\\"');
   });
 
+  it('is not led astray by fields of these names in events that no till wrote', async () => {
+    const machine = memoryMachine();
+    const odd = { store: 'ams-01', terminal: 'constructor', sequence: -1.5 };
+    const event = anEvent('consent.changed', { receivedAt: NOW, occurredAt: daysAgo(1), data: odd });
+
+    await watch(
+      machine,
+      event,
+      anEvent('consent.changed', { receivedAt: NOW, data: { ...odd, store: { a: 1 } } }),
+    );
+
+    expect((await feedOf(machine)).tills).toMatchObject([{ terminal: 'constructor', missingCount: 0 }]);
+  });
+
   it('says nothing of events that no till wrote', async () => {
     const machine = memoryMachine();
 
