@@ -43,7 +43,7 @@ export const fromRow = ([terminal, kind, receipt, part, amount, sequence]: Row):
 export function rollEntryOf({ event, terminal, sequence }: TillEvent): RollEntry | undefined {
   const own = receiptOf(event);
   if (own === undefined && sequence === undefined) return undefined;
-  const nothing = { kind: 'other', receipt: event.id, part: 1, amount: 0 } as const;
+  const nothing = { kind: 'other', receipt: '', part: 1, amount: 0 } as const;
   return { terminal, ...(own ?? nothing), ...(sequence === undefined ? {} : { sequence }) };
 }
 
