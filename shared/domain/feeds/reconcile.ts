@@ -72,7 +72,7 @@ const addTotals = (a: DayTotals, b: DayTotals): DayTotals => ({
 const isWithin = (sequence: number, spans: readonly Range[]): boolean =>
   spans.some(({ from, to }) => from <= sequence && sequence <= to);
 
-/** What came twice counts once; a sale that was voided in the same span counts in nothing. */
+/** What came twice counts once; a sale that was voided in the same span counts in nothing, a corrected one as corrected. */
 function totalsOf(entries: readonly RollEntry[]): DayTotals {
   const once = new Map<string, RollEntry>();
   for (const entry of entries) {
@@ -82,18 +82,26 @@ function totalsOf(entries: readonly RollEntry[]): DayTotals {
     if (known === undefined || known.amount < entry.amount) once.set(name, entry);
   }
   const all = [...once.values()];
-  const voided = new Set(all.filter(({ kind }) => kind === 'void').map(({ receipt }) => receipt));
-  const sales = all.filter(({ kind, receipt }) => kind === 'sale' && !voided.has(receipt));
-  const returns = all.filter(({ kind }) => kind === 'return');
+  const ofKind = (wanted: RollEntry['kind']) => all.filter(({ kind }) => kind === wanted);
+  const voided = new Set(ofKind('void').map(({ receipt }) => receipt));
+  const corrected = latestOf(ofKind('correction'));
+  const sales = ofKind('sale').filter(({ receipt }) => !voided.has(receipt));
+  const returns = ofKind('return');
+  const asTold = sales.filter(({ receipt }) => !corrected.has(receipt));
+  const restated = [...new Set(sales.map(({ receipt }) => receipt))].flatMap(
+    (receipt) => corrected.get(receipt) ?? [],
+  );
   return {
-    receipts: receiptsIn(sales) + receiptsIn(returns),
-    sales: amountOf(sales),
+    // The two halves of an exchange are one receipt.
+    receipts: new Set([...sales, ...returns].map(({ receipt }) => receipt)).size,
+    sales: amountOf(asTold) + amountOf(restated),
     returns: amountOf(returns),
   };
 }
 
-const receiptsIn = (entries: readonly RollEntry[]): number =>
-  new Set(entries.map(({ receipt }) => receipt)).size;
+/** By receipt, its correction of the highest revision: it stands for the whole sale. */
+const latestOf = (corrections: readonly RollEntry[]): ReadonlyMap<string, RollEntry> =>
+  new Map(corrections.toSorted((a, b) => a.part - b.part).map((entry) => [entry.receipt, entry]));
 
 const amountOf = (entries: readonly RollEntry[]): number =>
   entries.reduce((sum, { amount }) => sum + amount, 0);

@@ -1,14 +1,15 @@
 import type { AcceptedEvent } from '../events/event.ts';
-import { paidFor } from '../events/receipt.ts';
+import { type Line, paidFor } from '../events/receipt.ts';
 import type { TillEvent } from './store-feed.ts';
 
 /** One line of a till's roll: what has to be known of a receipt to compare the till's close with it. */
 export interface RollEntry {
   readonly terminal: string;
   /** `other`: no receipt, but a number of the till's count. */
-  readonly kind: 'sale' | 'return' | 'void' | 'other';
-  /** Of a void, the receipt that it cancels. */
+  readonly kind: 'sale' | 'return' | 'void' | 'correction' | 'other';
+  /** Of a void or correction, the receipt that it is about. */
   readonly receipt: string;
+  /** Of a correction, its revision. */
   readonly part: number;
   /** Minor units. */
   readonly amount: number;
@@ -51,11 +52,17 @@ function receiptOf(
   event: AcceptedEvent,
 ): Pick<RollEntry, 'kind' | 'receipt' | 'part' | 'amount'> | undefined {
   switch (event.type) {
-    case 'sale.recorded':
-    case 'return.recorded': {
+    case 'sale.recorded': {
       const { receipt, part, lines } = event.data;
-      const kind = event.type === 'sale.recorded' ? 'sale' : 'return';
-      return { kind, receipt, part, amount: lines.reduce((sum, line) => sum + paidFor(line), 0) };
+      return { kind: 'sale', receipt, part, amount: paidForAll(lines) };
+    }
+    case 'return.recorded': {
+      const { receipt, part, lines, amount = paidForAll(lines) } = event.data;
+      return { kind: 'return', receipt, part, amount };
+    }
+    case 'receipt.corrected': {
+      const { receipt, revision, lines } = event.data;
+      return { kind: 'correction', receipt, part: revision, amount: paidForAll(lines) };
     }
     case 'sale.voided':
       return { kind: 'void', receipt: event.data.receipt, part: 1, amount: 0 };
@@ -63,3 +70,5 @@ function receiptOf(
       return undefined;
   }
 }
+
+const paidForAll = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + paidFor(line), 0);

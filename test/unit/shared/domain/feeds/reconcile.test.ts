@@ -51,6 +51,19 @@ describe('the close of a till', () => {
     expect(isReconciled(compared({ receipts: 1, sales: 500, returns: 0 }, roll))).toBe(true);
   });
 
+  it('counts a corrected sale as it was corrected last, and an exchange as one receipt', () => {
+    const roll = [
+      entry('1', 500),
+      entry('1', 450, { kind: 'correction', part: 2 }),
+      entry('1', 480, { kind: 'correction', part: 1 }),
+      entry('9', 100, { kind: 'correction' }),
+      entry('2', 300),
+      entry('2', 200, { kind: 'return' }),
+    ];
+
+    expect(isReconciled(compared({ receipts: 2, sales: 750, returns: 200 }, roll))).toBe(true);
+  });
+
   it('differs by a cent', () => {
     expect(isReconciled(compared({ receipts: 1, sales: 501, returns: 0 }, [entry('1', 500)]))).toBe(false);
   });
