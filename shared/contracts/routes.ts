@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { customerRoutes } from './customer-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
+import { feedRoutes } from './feed-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
-import { feedRoutes } from './feed-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
