@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { LAYOUT } from '../shared/contracts/keys.ts';
 import { StageSettings } from '../shared/contracts/stage.ts';
 import { InvalidInput } from '../shared/domain/kernel/errors.ts';
 
@@ -38,7 +37,6 @@ export const isNew = (path: string): boolean => !existsSync(join(path, 'stage.js
 /** Opens the directory, or makes it: `stage` says how a new one is set up, and is ignored by an old one. */
 export function openDataDirectory(path: string, stage: NewStage = {}): DataDirectory {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  refuseOtherLayout(path);
   const secrets = keep(join(path, 'secrets.json'), Secrets, makeSecrets, 0o600);
   return {
     path,
@@ -52,20 +50,6 @@ export function openDataDirectory(path: string, stage: NewStage = {}): DataDirec
       0o644,
     ),
   };
-}
-
-const Layout = z.object({ layout: z.int() });
-
-/** What another version has written cannot be read as it stands. Directories of the first one do not say theirs. */
-function refuseOtherLayout(path: string): void {
-  const file = join(path, 'layout.json');
-  const { layout } = keep(file, Layout, () => ({ layout: isNew(path) ? LAYOUT : 1 }), 0o644);
-  if (layout === LAYOUT) return;
-  throw new InvalidInput(
-    'other-layout',
-    file,
-    `${path} was written in layout ${layout} of the tables, and this program works on layout ${LAYOUT}. Start the version that wrote it, or point CLIENTELE_DATA to a new directory and send its events again`,
-  );
 }
 
 const makeSecrets = (): Secrets => ({

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../shared/adapters/local/databas
 import { deliveries } from '../../shared/adapters/local/deliveries.ts';
 import { sqliteBus } from '../../shared/adapters/local/sqlite-bus.ts';
 import { sqliteTable } from '../../shared/adapters/local/sqlite-table.ts';
+import { LAYOUT } from '../../shared/contracts/keys.ts';
 import { manualClock } from '../contract/manual-clock.ts';
 
 const { now } = manualClock();
@@ -153,6 +154,25 @@ describe('opening', () => {
 
     const raw = new DatabaseSync(path);
     expect(raw.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 99 });
+    raw.close();
+  });
+
+  it.each([
+    ['of the first layout, which said none', 0, 1],
+    ['of a newer layout', LAYOUT + 1, LAYOUT + 1],
+  ])('refuses tables %s, and leaves them as they are', (_which, told, layout) => {
+    pragma(`application_id = ${told}`);
+    database.close();
+
+    expect(() => openDatabase(path, { durable: true })).toThrow(
+      expect.objectContaining({
+        code: 'other-layout',
+        message: expect.stringContaining(`written in layout ${layout},`),
+      }),
+    );
+
+    const raw = new DatabaseSync(path);
+    expect(raw.prepare('PRAGMA application_id').get()).toMatchObject({ application_id: told });
     raw.close();
   });
 

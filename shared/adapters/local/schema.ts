@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TableName } from '../../contracts/key.ts';
+import { LAYOUT } from '../../contracts/keys.ts';
 import { ClienteleError } from '../../domain/kernel/errors.ts';
 
 /** The file was written by a newer program than this one. */
@@ -10,6 +11,18 @@ export class DatabaseTooNew extends ClienteleError {
     super(
       `The database has schema ${found}, but this program knows schemas up to ${known}. ` +
         'Start the newer version of the program, or point CLIENTELE_DATA to another directory',
+    );
+  }
+}
+
+/** What stands in the tables was written by a version that this one cannot follow, or the other way round. */
+export class OtherLayout extends ClienteleError {
+  readonly code = 'other-layout';
+
+  constructor(found: number) {
+    super(
+      `The tables were written in layout ${found}, and this program works on layout ${LAYOUT}. Start the version that ` +
+        'wrote them, or point CLIENTELE_DATA to a new directory and send the events again',
     );
   }
 }
@@ -46,13 +59,18 @@ const migrations: readonly string[] = [[...tableNames.map(createTable), createDe
 const schemaOf = (connection: DatabaseSync): number =>
   Number(connection.prepare('PRAGMA user_version').get()?.['user_version']);
 
+/** Stands in the file, so that it is told wherever a copy is opened; the first layout left it at 0. */
+const layoutOf = (connection: DatabaseSync): number =>
+  Number(connection.prepare('PRAGMA application_id').get()?.['application_id']) || 1;
+
 /** Lifts the database to today's schema; several processes may try at once. */
 export function migrate(connection: DatabaseSync): void {
   const found = schemaOf(connection);
-  if (found === migrations.length) return;
   if (found > migrations.length) throw new DatabaseTooNew(found, migrations.length);
+  if (found > 0 && layoutOf(connection) !== LAYOUT) throw new OtherLayout(layoutOf(connection));
+  if (found === migrations.length) return;
   connection.exec('BEGIN IMMEDIATE');
   // Another process may have been here while we waited for the lock.
   for (const step of migrations.slice(schemaOf(connection))) connection.exec(step);
-  connection.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
+  connection.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${LAYOUT}; COMMIT`);
 }

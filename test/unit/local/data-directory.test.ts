@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../../local/data-directory.ts';
-import { LAYOUT } from '../../../shared/contracts/keys.ts';
 import { InvalidInput } from '../../../shared/domain/kernel/errors.ts';
 
 let path: string;
@@ -39,7 +38,6 @@ describe('a data directory', () => {
   });
 
   it('is not opened when its settings were edited into nonsense, and the file is named', () => {
-    openDataDirectory(path);
     const file = join(path, 'stage.json');
     writeFileSync(file, JSON.stringify({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'UK' }));
 
@@ -47,19 +45,5 @@ describe('a data directory', () => {
 
     expect(named).toBe(file);
     expect(message).toContain("'UK' is no ISO 3166 code");
-  });
-
-  it.each([
-    ['which did not say its layout yet', 1, (file: string) => rmSync(file)],
-    ['that is newer', LAYOUT + 1, (file: string) => writeFileSync(file, `{ "layout": ${LAYOUT + 1} }`)],
-  ])('is not opened by a version with other tables than the one %s', (_who, layout, change) => {
-    openDataDirectory(path);
-    change(join(path, 'layout.json'));
-
-    const { code, message } = refusal(() => openDataDirectory(path));
-
-    expect(code).toBe('other-layout');
-    expect(message).toContain(`layout ${layout} of the tables`);
-    expect(refusal(() => openDataDirectory(path)).message).toBe(message);
   });
 });
