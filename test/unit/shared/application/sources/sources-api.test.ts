@@ -210,10 +210,12 @@ describe('what waits in quarantine', () => {
     ]);
   });
 
-  it('stays where its source is gone, and says so', async () => {
+  it('stays where its source is gone, or another one of its name, and says so', async () => {
     const { ask, item, again } = await quarantined();
     await ask('removeSource', { id });
 
+    await expect(again(item, NOW)).rejects.toMatchObject({ code: 'source-gone', path: 'source' });
+    await ask('putSource', { id }, { kind: 'shopify', store: 'web' });
     await expect(again(item, NOW)).rejects.toMatchObject({ code: 'source-gone', path: 'source' });
   });
 
