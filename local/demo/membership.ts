@@ -64,14 +64,14 @@ function consents(
 ): Happened[] {
   const address = channel === 'email' ? email : phone;
   if (address === undefined || !random.chance(GRANTS[channel])) return [];
-  const say = (status: 'granted' | 'withdrawn', at: number, evidence: string): Happened => ({
+  const say = (status: 'granted' | 'withdrawn', at: number, note: string): Happened => ({
     at,
     event: {
       id: `consent-${number}-${channel}-${status}`,
       type: 'consent.changed',
       occurredAt: isoOf(at),
       ids: { member: number },
-      data: { channel, status, evidence },
+      data: { channel, status, evidence: { note } },
     },
   });
   const granted = say(

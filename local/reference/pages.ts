@@ -1,9 +1,11 @@
+import type * as z from 'zod';
 import { limits } from '../../shared/contracts/event-schemas.ts';
 import type { Route } from '../../shared/contracts/route.ts';
 import { routes } from '../../shared/contracts/routes.ts';
 import { consumers } from '../../shared/contracts/topology.ts';
 import { variableSummaries } from '../../shared/domain/campaigns/variables.ts';
 import { tellable } from '../../shared/domain/events/catalogue.ts';
+import type { EventDefinition } from '../../shared/domain/events/define-event.ts';
 import { keyedForms } from '../../shared/domain/segments/keyed-traits.ts';
 import { operators } from '../../shared/domain/segments/registry.ts';
 import { expected, type Trait } from '../../shared/domain/segments/trait.ts';
@@ -27,24 +29,36 @@ const eventsPage = (): string =>
   [
     '# Events',
     GENERATED,
-    `Sent to \`POST /v1/events\`, one or up to ${limits.items} of them, ${limits.eventBytes / 1_024} KB an event and ${limits.batchBytes / 1_000} KB a request. Money is in minor units (1999 for 19.99); unknown fields are kept. Facts count exactly once; signals are counted per customer.`,
-    ...Object.values(tellable).map((definition) => {
-      const { type, summary, version, sample } = definition;
-      const name =
-        'naturalKey' in definition
-          ? 'Its `id` may be left out: store, terminal, receipt number and part name it.'
-          : 'Needs an `id`, unique for ever.';
-      const personal =
-        'impersonal' in definition
-          ? ` The vault alone keeps all of it but ${definition.impersonal.join(' and ')}.`
-          : '';
-      return [
-        `## ${type}`,
-        `${summary} A ${definition.class}, version ${version}. ${name}${personal}`,
-        json(sample),
-      ].join('\n\n');
-    }),
+    `Sent to \`POST /v1/events\`, one or up to ${limits.items} of them, ${limits.eventBytes / 1_024} KB an event and ${limits.batchBytes / 1_000} KB a request. Money is in minor units (1999 for 19.99); unknown fields are kept. Facts count exactly once; signals are counted per customer, and of more than anybody makes in an hour the rest is answered \`dropped\`; notices are archived. A \`version\` that is left out is the newest one that the payload fits.`,
+    ...Object.values(tellable).map(eventSection),
   ].join('\n\n');
+
+type AnyEvent = Omit<EventDefinition<string, z.ZodType>, 'naturalKey' | 'expands'> & {
+  readonly naturalKey?: unknown;
+};
+
+function eventSection(definition: AnyEvent): string {
+  const { type, summary, version, sample, older = {}, impersonal, said, naturalKey, namedBy } = definition;
+  const name =
+    naturalKey === undefined
+      ? 'Needs an `id`, unique for ever.'
+      : `Its \`id\` may be left out: ${namedBy ?? 'store, terminal, receipt number and part name it'}.`;
+  const personal =
+    impersonal === undefined
+      ? ''
+      : said === true
+        ? ` Everything but ${impersonal.join(', ')} is kept sealed.`
+        : ` The vault alone keeps all of it but ${impersonal.join(' and ')}.`;
+  return [
+    `## ${type}`,
+    `${summary} A ${definition.class}, version ${version}. ${name}${personal}`,
+    json(sample),
+    ...Object.entries(older).map(
+      ([old, { sample: told, changed }]) =>
+        `Version ${old} is still taken; after it ${changed}\n\n${json(told)}`,
+    ),
+  ].join('\n\n');
+}
 
 const segmentsPage = (): string =>
   [

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { eventTypes } from '../domain/events/catalogue.ts';
 import { CustomerId } from '../domain/kernel/ids.ts';
+import { CallBacks } from './care-schemas.ts';
 import { CustomerAnswer, LookUp, TimelineAnswer } from './customer-schemas.ts';
 import { EventResults, Submission } from './event-schemas.ts';
 import { Page } from './page.ts';
@@ -25,7 +27,8 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/{id}',
     function: 'customers/read-customers',
-    summary: 'One customer: purchases net of returns, consent, scores, masked contact.',
+    summary:
+      'One customer: purchases net of returns, consent, care, scores, contact; what the roles of the caller may see.',
     access: everyRole,
     throttle: { perSecond: 200, burst: 200 },
     params: z.object({ id: CustomerId }),
@@ -49,12 +52,25 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/{id}/timeline',
     function: 'customers/read-customers',
-    summary: 'Every fact of a customer, newest first.',
+    summary:
+      'Every fact of a customer, newest first; of one type where it is named, out of as many as the limit says.',
     access: everyRole,
     throttle: { perSecond: 100, burst: 100 },
     params: z.object({ id: CustomerId }),
-    query: Page,
+    query: Page.extend({ type: z.enum(eventTypes).optional() }),
     status: 200,
     answer: TimelineAnswer,
+  },
+  listCallBacks: {
+    method: 'GET',
+    path: '/v1/care/call-backs',
+    function: 'customers/read-customers',
+    summary:
+      'Who complained of something grave and waits to be called, the longest first, with the deadline.',
+    access: ['clerk', 'privacy', 'ops'],
+    throttle: { perSecond: 5, burst: 10 },
+    query: Page,
+    status: 200,
+    answer: CallBacks,
   },
 } as const satisfies Record<string, Route>;

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { ContactChannel } from '../domain/events/consent-changed.ts';
 import { Ids } from '../domain/events/event.ts';
+import { surveyKinds } from '../domain/events/survey-answered.ts';
 import { lifecycleStages, rfmCells, riskBands, valueTiers } from '../domain/insight/score.ts';
 import { CustomerId } from '../domain/kernel/ids.ts';
+import { CareAnswer } from './care-schemas.ts';
 
 const Quintile = z.int().min(1).max(5);
 
@@ -23,6 +25,30 @@ export const ScoreAnswer = z.object({
 
 const Share = z.object({ name: z.string(), orders: z.int(), units: z.number(), net: z.int() });
 
+const Answers = z.object({
+  count: z.int(),
+  average: z.number(),
+  latest: z.object({ score: z.int(), at: z.string() }),
+});
+
+/** How often, and when last. */
+const Tally = z.object({ count: z.int(), last: z.string() });
+
+const Browsing = z.object({
+  /** Prices are minor units. Emptied by the next sale. */
+  cart: z
+    .object({
+      at: z.string(),
+      value: z.number(),
+      lines: z.array(z.object({ sku: z.string(), quantity: z.number() })).readonly(),
+    })
+    .optional(),
+  /** The last one first. */
+  viewed: z.array(z.object({ sku: z.string(), at: z.string(), category: z.string().optional() })),
+  searched: z.object({ query: z.string(), at: z.string() }).optional(),
+});
+
+/** Which parts are there hangs on the caller's roles. */
 export const CustomerAnswer = z.object({
   id: CustomerId,
   /** Oldest first. */
@@ -30,28 +56,42 @@ export const CustomerAnswer = z.object({
   enrolledAt: z.string().optional(),
   firstSeen: z.string().optional(),
   lastSeen: z.string().optional(),
-  /** Masked: enough to recognise, not enough to use. */
+  /** Masked for most: enough to recognise, not enough to use. */
   contact: z.object({
     name: z.string().optional(),
     email: z.string().optional(),
     phone: z.string().optional(),
   }),
   currency: z.string(),
+  /** Of today, whatever night there was last. */
+  lifecycle: z.object({ stage: z.enum(lifecycleStages), since: z.iso.date().optional() }).optional(),
+  care: CareAnswer.optional(),
   /** Minor units; net = gross - returned. */
-  purchases: z.object({
-    orders: z.int(),
-    gross: z.int(),
-    returned: z.int(),
-    net: z.int(),
-    discounts: z.int(),
-    units: z.number(),
-    lastDay: z.iso.date().optional(),
-  }),
-  categories: z.array(Share),
-  channels: z.array(Share),
-  stores: z.array(Share),
-  consent: z.record(ContactChannel, z.enum(['granted', 'withdrawn', 'unknown'])),
-  traits: z.record(z.string(), z.string()),
+  purchases: z
+    .object({
+      orders: z.int(),
+      gross: z.int(),
+      returned: z.int(),
+      net: z.int(),
+      discounts: z.int(),
+      units: z.number(),
+      lastDay: z.iso.date().optional(),
+    })
+    .optional(),
+  categories: z.array(Share).optional(),
+  channels: z.array(Share).optional(),
+  stores: z.array(Share).optional(),
+  /** Paid by each means, before refunds; minor units. */
+  payments: z.record(z.string(), z.int()).optional(),
+  consent: z.record(ContactChannel, z.enum(['granted', 'withdrawn', 'unknown'])).optional(),
+  traits: z.record(z.string(), z.string()).optional(),
+  feedback: z.partialRecord(z.enum([...surveyKinds, 'review']), Answers).optional(),
+  coupons: z.object({ redeemed: z.int(), shown: z.int() }).optional(),
+  /** What became of messages, by senders outside. */
+  messages: z
+    .object({ delivered: Tally.optional(), opened: Tally.optional(), clicked: Tally.optional() })
+    .optional(),
+  browsing: Browsing.optional(),
   score: ScoreAnswer.optional(),
 });
 
@@ -65,7 +105,9 @@ export const TimelineAnswer = z.object({
       type: z.string(),
       occurredAt: z.string(),
       source: z.string(),
-      data: z.record(z.string(), z.unknown()),
+      data: z.record(z.string(), z.unknown()).optional(),
+      /** What the customer said in it, for the privacy role alone. */
+      said: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
   cursor: z.string().optional(),

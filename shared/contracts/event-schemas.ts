@@ -16,11 +16,13 @@ export type Warning = z.infer<typeof Warning>;
 
 /**
  * What became of one event. `accepted`: kept, will be folded exactly once. `duplicate`: was known before,
- * nothing to do. `rejected`: look at `code`, `path` and `detail`; it waits in quarantine.
+ * nothing to do. `dropped`: a signal more than anybody makes in an hour, cut; there is nothing to do, and sending it
+ * again only takes from the room of the next. `rejected`: look at `code`, `path` and `detail`; it waits in quarantine.
  */
 export const EventResult = z.discriminatedUnion('status', [
   z.object({ status: z.literal('accepted'), id: z.string(), warnings: z.array(Warning).optional() }),
   z.object({ status: z.literal('duplicate'), id: z.string() }),
+  z.object({ status: z.literal('dropped'), id: z.string() }),
   z.object({
     status: z.literal('rejected'),
     id: z.string().optional(),

@@ -105,6 +105,12 @@ export const keys = {
     pk: `till-closes#${store}`,
     sk: `close#${day}#${terminal}`,
   }),
+  /** Somebody waits to be called, those who waited longest first. */
+  callBack: (since: string, profile: string, ticket: string): Key => ({
+    table: 'control',
+    pk: 'call-backs',
+    sk: `${since}#${profile}#${ticket}`,
+  }),
   quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
 
   /** Who may call a webhook, how it is translated, and its sealed secrets. */

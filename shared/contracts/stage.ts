@@ -43,6 +43,10 @@ export const StageSettings = z.strictObject({
   churnWindowDays: z.int().min(14).max(200).default(90),
   /** How identifiers are read, and which of them join profiles to customers. */
   identity: IdentitySettings,
+  /** Who complained of something grave is to be called within so many hours. */
+  callBackHours: z.int().min(1).max(720).default(48),
+  /** Signals of one profile within an hour; what is above is cut at the door. Facts never are. */
+  signalsPerHour: z.int().min(10).max(100_000).default(1_000),
   /** Parts the customers are cut into for the night and for audiences. */
   shards: z.int().min(1).max(1_000).default(16),
 });

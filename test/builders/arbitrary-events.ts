@@ -27,7 +27,56 @@ const receipt = fc.record({
   part: fc.constantFrom(1, 1, 1, 2),
 });
 
+const ticket = fc.constantFrom('T-1', 'T-2', 'T-3');
+const sku = fc.constantFrom('TEA', 'MUG', 'POT');
+
+/** What the service desk hears, and what the shop sees of somebody who looks around. */
+const around = fc
+  .oneof(
+    fc.tuple(fc.constant('ticket.opened' as const), fc.record({ ticket })),
+    fc.tuple(fc.constant('ticket.closed' as const), fc.record({ ticket })),
+    fc.tuple(fc.constant('callback.made' as const), fc.record({ ticket })),
+    fc.tuple(
+      fc.constant('complaint.recorded' as const),
+      fc.record({ ticket, severity: fc.constantFrom('low', 'medium', 'high') }),
+    ),
+    fc.tuple(
+      fc.constant('survey.answered' as const),
+      fc.record({ kind: fc.constantFrom('nps', 'ces'), score: fc.integer({ min: 1, max: 7 }) }),
+    ),
+    fc.tuple(fc.constant('review.written' as const), fc.record({ rating: fc.integer({ min: 1, max: 5 }) })),
+    fc.tuple(fc.constant('coupon.redeemed' as const), fc.constant({})),
+    fc.tuple(
+      fc.constant('message.stopped' as const),
+      fc.record({
+        kind: fc.constantFrom('bounced', 'unsubscribed'),
+        channel: fc.constantFrom('email', 'sms'),
+      }),
+    ),
+    fc.tuple(
+      fc.constant('message.feedback' as const),
+      fc.record({ kind: fc.constantFrom('opened', 'clicked') }),
+    ),
+    fc.tuple(
+      fc.constant('product.added' as const),
+      fc.record({ sku, quantity: fc.integer({ min: 1, max: 3 }) }),
+    ),
+    fc.tuple(
+      fc.constant('cart.viewed' as const),
+      fc.record({
+        lines: fc.array(fc.record({ sku, unitPrice: fc.integer({ min: 0, max: 999 }) }), { maxLength: 3 }),
+      }),
+    ),
+    fc.tuple(fc.constant('products.searched' as const), fc.record({ query: sku })),
+  )
+  .map(
+    ([type, data]) =>
+      (occurredAt: string): AcceptedEvent =>
+        anEvent(type, { occurredAt, data }),
+  );
+
 const happening = fc.oneof(
+  { weight: 5, arbitrary: around },
   { weight: 5, arbitrary: receipt.map((data) => (occurredAt: string) => aSale(0, { occurredAt, data })) },
   { weight: 2, arbitrary: receipt.map((data) => (occurredAt: string) => aReturn(0, { occurredAt, data })) },
   {

@@ -198,7 +198,7 @@ describe('identifiers', () => {
     );
     expect(body).toMatchObject({
       purchases: { net: 120 },
-      contact: { name: 'A** V******', phone: '+31*******78', email: 'a**@example.com' },
+      contact: { name: 'Ada Vermeer', phone: '+31612345678', email: 'ada@example.com' },
     });
     expect((await lookUp({ email: 'ada@example.com' })).body).toEqual(body);
   });

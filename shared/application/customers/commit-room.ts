@@ -1,4 +1,4 @@
-import { catalogue } from '../../domain/events/catalogue.ts';
+import { catalogue, type EventType } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { MOST_WRITES } from '../../ports/table.ts';
 
@@ -10,9 +10,24 @@ export interface RecordEvents {
 
 export const isFact = ({ type }: AcceptedEvent): boolean => catalogue[type].class === 'fact';
 
+export const isSignal = ({ type }: AcceptedEvent): boolean => catalogue[type].class === 'signal';
+
+/** About no customer: archived, and folded nowhere. */
+export const isNotice = ({ type }: AcceptedEvent): boolean => catalogue[type].class === 'notice';
+
 /** The fact, its names, its fields for the vault; signals change only the aggregate. */
 const writesFor = (event: AcceptedEvent): number =>
-  isFact(event) ? 1 + event.keys.length + Object.keys(event.sealed ?? {}).length : 0;
+  isFact(event)
+    ? 1 + event.keys.length + Object.keys(event.sealed ?? {}).length + (BESIDE[event.type] ?? 0)
+    : 0;
+
+/** An address that closes; a call-back that is due or made, and one that the record lets go for it. */
+const BESIDE: Partial<Record<EventType, number>> = {
+  'message.stopped': 1,
+  'complaint.recorded': 2,
+  'callback.made': 2,
+  'ticket.closed': 2,
+};
 
 /**
  * Groups records whose changes fit into one commit, since a commit costs far more than what is in it. A

@@ -1,20 +1,17 @@
-import type * as z from 'zod';
-import type { CustomerAnswer } from '../../contracts/customer-schemas.ts';
-import type { Handlers } from '../../contracts/handler.ts';
+import type { Caller, Handlers } from '../../contracts/handler.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
-import type { Share } from '../../domain/customers/aggregate.ts';
-import { totalsOf } from '../../domain/customers/totals.ts';
-import { ContactChannel } from '../../domain/events/consent-changed.ts';
+import { type Sight, sightOf } from '../../domain/customers/mask.ts';
 import { kindsInWords, normalise } from '../../domain/identity/normalise.ts';
-import { calendar, isoFromDay } from '../../domain/kernel/day.ts';
+import { calendar } from '../../domain/kernel/day.ts';
 import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
-import { maskedContact } from './masked-contact.ts';
+import { listCallBacks } from './call-backs.ts';
 import { type CustomerRecord, readCustomer } from './read-customer.ts';
 import { readTimeline } from './read-timeline.ts';
+import { showCustomer } from './show-customer.ts';
 
 interface Deps {
   readonly table: Table;
@@ -23,10 +20,10 @@ interface Deps {
   readonly stage: StageSettings;
 }
 
-type Answer = z.input<typeof CustomerAnswer>;
+type Answered = 'getCustomer' | 'lookUpCustomer' | 'getTimeline' | 'listCallBacks';
 
-/** Answers the endpoints under /v1/customers. */
-export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustomer' | 'getTimeline'> => {
+/** Answers the endpoints under /v1/customers and /v1/care. */
+export const customersApi = (deps: Deps): Handlers<Answered> => {
   const { table, keyring, clock, stage } = deps;
   const dayOf = calendar(stage.zone);
 
@@ -35,56 +32,35 @@ export const customersApi = (deps: Deps): Handlers<'getCustomer' | 'lookUpCustom
     if (found === undefined) throw new NotFound('customer', profile);
     return found;
   };
+  const show = (found: CustomerRecord, caller: Caller) =>
+    showCustomer(deps, found, sightOfCaller(caller), clock());
 
   return {
-    getCustomer: async ({ params }) => ({ body: await answer(deps, await find(params.id)) }),
+    getCustomer: async ({ params, caller }) => ({ body: await show(await find(params.id), caller) }),
 
-    async lookUpCustomer({ body }) {
+    async lookUpCustomer({ body, caller }) {
       const { identifiers, refused } = normalise(body, stage);
       const [first] = refused;
       if (first !== undefined)
         throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
       for (const { kind, value } of identifiers) {
         const found = await readCustomer(table, keyring.profileId(kind, value), dayOf(clock()));
-        if (found !== undefined) return { body: await answer(deps, found) };
+        if (found !== undefined) return { body: await show(found, caller) };
       }
       if (identifiers.length > 0)
         throw new NotFound('customer', identifiers.map(({ kind }) => kind).join(' or '));
       throw new InvalidInput('invalid-field', 'body', `body: name one of ${kindsInWords}`);
     },
 
-    async getTimeline({ params, query }) {
+    async getTimeline({ params, query, caller }) {
       const { profiles } = await find(params.id);
-      return { body: await readTimeline(table, profiles, query) };
+      return { body: await readTimeline(deps, profiles, query, sightOfCaller(caller)) };
     },
+
+    listCallBacks: async ({ query }) => ({
+      body: await listCallBacks(table, query, { callBackHours: stage.callBackHours, now: clock() }),
+    }),
   };
 };
 
-async function answer(deps: Deps, { view, profiles }: CustomerRecord): Promise<Answer> {
-  const { aggregate, score } = view;
-  const { lastDay, ...totals } = totalsOf(aggregate);
-  return {
-    id: view.id,
-    profiles: [...profiles],
-    ...(aggregate.enrolledAt === undefined ? {} : { enrolledAt: aggregate.enrolledAt }),
-    ...(aggregate.firstSeen === undefined ? {} : { firstSeen: aggregate.firstSeen }),
-    ...(aggregate.lastSeen === undefined ? {} : { lastSeen: aggregate.lastSeen }),
-    contact: await maskedContact(deps, profiles),
-    currency: deps.stage.currency,
-    purchases: { ...totals, ...(lastDay === undefined ? {} : { lastDay: isoFromDay(lastDay) }) },
-    categories: byNet(aggregate.categories),
-    channels: byNet(aggregate.channels),
-    stores: byNet(aggregate.stores),
-    consent: Object.fromEntries(
-      ContactChannel.options.map((channel) => [channel, aggregate.consent[channel]?.status ?? 'unknown']),
-    ) as Answer['consent'],
-    traits: Object.fromEntries(Object.entries(aggregate.traits).map(([name, { value }]) => [name, value])),
-    ...(score === undefined ? {} : { score: score as Answer['score'] }),
-  };
-}
-
-/** Largest first, equal ones by name. */
-const byNet = (shares: Readonly<Record<string, Share>>) =>
-  Object.entries(shares)
-    .map(([name, share]) => ({ name, ...share }))
-    .sort((a, b) => b.net - a.net || (a.name < b.name ? -1 : 1));
+const sightOfCaller = (caller: Caller): Sight => sightOf(caller.kind === 'person' ? caller.roles : []);

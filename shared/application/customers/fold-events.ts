@@ -9,7 +9,7 @@ import type { Keyring } from '../../ports/keyring.ts';
 import { MOST_WRITES, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
-import { commitGroups, type RecordEvents, splitForCommit } from './commit-room.ts';
+import { commitGroups, isNotice, type RecordEvents, splitForCommit } from './commit-room.ts';
 import type { CaseRefusal } from './fold-into-case.ts';
 import { foldIntoCases } from './fold-into-cases.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
@@ -36,7 +36,8 @@ const ATTEMPTS = 12;
  */
 export const foldEvents =
   (deps: Deps) =>
-  async (events: readonly AcceptedEvent[]): Promise<FoldReport> => {
+  async (told: readonly AcceptedEvent[]): Promise<FoldReport> => {
+    const events = told.filter((event) => !isNotice(event));
     const plain = events.filter((event) => !hangsOnSale(event));
     const records = [...groupBy(plain, subjectOf)].map(([subject, own]) => ({ subject, events: own }));
     const reports: FoldReport[] = [];

@@ -5,6 +5,8 @@ import { fromStored, type StoredAggregate, toStored } from '../../domain/custome
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { saleOf } from '../../domain/returns/sale-case.ts';
 import type { Item, Reading, Table, Value, Write } from '../../ports/table.ts';
+import { callBackWrites } from './call-backs.ts';
+import { closingWrites } from './close-addresses.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
 import { type LinkingDeps, linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
@@ -71,6 +73,8 @@ export async function foldWrites(
     },
     ...events.filter(isFact).flatMap((event) => factWrites(subject, event)),
     ...(await personalWrites(deps.table, events)),
+    ...callBackWrites(subject, before, after),
+    ...(await closingWrites(deps.table, events)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { mask } from '../../domain/customers/mask.ts';
+import { type Sight, shown, sights } from '../../domain/customers/mask.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
@@ -6,18 +6,25 @@ import { readPersonal } from './contact.ts';
 
 const fields = ['name', 'email', 'phone'] as const;
 
-export type MaskedContact = { readonly [F in (typeof fields)[number]]?: string };
+export type Contact = { readonly [F in (typeof fields)[number]]?: string };
 
-/** Enough to recognise somebody by, and not enough to use. */
-export async function maskedContact(
-  deps: { readonly table: Table; readonly keyring: Keyring },
-  profiles: readonly ProfileId[],
-): Promise<MaskedContact> {
-  const values = await Promise.all(fields.map((field) => readPersonal(deps, profiles, field)));
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+}
+
+/** Of the contact what somebody may see; what is hidden is not even opened. */
+export async function contactOf(deps: Deps, profiles: readonly ProfileId[], sight: Sight): Promise<Contact> {
+  const seen = fields.filter((field) => sight.contact[field] !== 'hidden');
+  const values = await Promise.all(seen.map((field) => readPersonal(deps, profiles, field)));
   return Object.fromEntries(
-    fields.flatMap((field, index) => {
+    seen.flatMap((field, index) => {
       const value = values[index];
-      return value === undefined ? [] : [[field, mask[field](value)]];
+      return value === undefined ? [] : [[field, shown(field, value, sight)]];
     }),
   );
 }
+
+/** Enough to recognise somebody by, and not enough to use. */
+export const maskedContact = (deps: Deps, profiles: readonly ProfileId[]): Promise<Contact> =>
+  contactOf(deps, profiles, sights.marketer);

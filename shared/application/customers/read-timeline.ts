@@ -1,22 +1,41 @@
 import type * as z from 'zod';
 import type { TimelineAnswer } from '../../contracts/customer-schemas.ts';
+import type { Sight } from '../../domain/customers/mask.ts';
+import { catalogue, type EventType } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { current } from '../../domain/events/read-event.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
+import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
+import { saidIn } from '../ingest/split-personal.ts';
+import { readPersonal } from './contact.ts';
 
 /** The place below every fact's key, so that the first page begins at the newest. */
 const ABOVE_ALL = 'fact#~';
 const BELOW_ALL = 'fact#';
 
-/** Facts of all profiles of a customer, newest first. The cursor is the key of the last one shown. */
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+}
+
+interface Asked {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Only facts of this type, out of as many as the limit says. */
+  readonly type?: EventType | undefined;
+}
+
+/** Facts of all profiles of a customer, newest first. The cursor is the key of the last one looked at. */
 export async function readTimeline(
-  table: Table,
+  deps: Deps,
   profiles: readonly ProfileId[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor, type }: Asked,
+  sight: Sight,
 ): Promise<z.input<typeof TimelineAnswer>> {
   const pages = await Promise.all(
     profiles.map((pk) =>
-      table.query({
+      deps.table.query({
         table: 'facts',
         pk,
         from: BELOW_ALL,
@@ -30,12 +49,29 @@ export async function readTimeline(
     .flatMap(({ items }) => items)
     .filter(({ sk }) => cursor === undefined || sk < cursor)
     .sort((a, b) => (a.sk < b.sk ? 1 : -1));
-  const shown = newest.slice(0, limit);
-  const last = newest.length > limit ? shown.at(-1) : undefined;
-  return { events: shown.map(toEntry), ...(last === undefined ? {} : { cursor: last.sk }) };
+  const page = newest.slice(0, limit);
+  const last = newest.length > limit ? page.at(-1) : undefined;
+  const shown = page.filter(({ value }) => type === undefined || value['type'] === type);
+  return {
+    events: await Promise.all(shown.map((item) => entryOf(deps, item, sight))),
+    ...(last === undefined ? {} : { cursor: last.sk }),
+  };
 }
 
-function toEntry({ value }: Item) {
-  const { id, type, occurredAt, source, data } = value as unknown as AcceptedEvent;
-  return { id, type, occurredAt, source, data: { ...data } };
+type Entry = z.input<typeof TimelineAnswer>['events'][number];
+
+async function entryOf(deps: Deps, { pk, value }: Item, { parts }: Sight): Promise<Entry> {
+  const event = current(value as unknown as AcceptedEvent);
+  const { id, type, occurredAt, source, data } = event;
+  const { said }: { said?: true } = catalogue[type];
+  const words =
+    said && parts.includes('words') ? await readPersonal(deps, [pk as ProfileId], saidIn(id)) : undefined;
+  return {
+    id,
+    type,
+    occurredAt,
+    source,
+    ...(parts.includes('facts') ? { data: { ...data } } : {}),
+    ...(words === undefined ? {} : { said: JSON.parse(words) }),
+  };
 }

@@ -1,6 +1,6 @@
-import { catalogue } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { recognise } from '../ingest/conflict.ts';
+import { isFact } from './commit-room.ts';
 
 /** Events by what is to be done with them. */
 export interface Sorted {
@@ -36,7 +36,7 @@ export function sortOut(
     awaited: [] as AcceptedEvent[],
   };
   for (const event of events) {
-    if (catalogue[event.type].class === 'signal') {
+    if (!isFact(event)) {
       sorted.fresh.push(event);
       continue;
     }

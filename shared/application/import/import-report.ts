@@ -3,7 +3,7 @@ import type { Found, FoundReceipt, Refusal } from './receipts-from.ts';
 
 /** What ingest says to one event. */
 export interface Answer {
-  readonly status: 'accepted' | 'duplicate' | 'rejected';
+  readonly status: 'accepted' | 'duplicate' | 'dropped' | 'rejected';
   readonly code?: string;
   readonly path?: string;
   readonly detail?: string;

@@ -15,6 +15,7 @@ import { quarantine } from './quarantine.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { sealPersonal } from './seal-personal.ts';
+import { signalRoom } from './signal-room.ts';
 
 export interface IngestDeps {
   readonly bus: Bus;
@@ -35,6 +36,7 @@ type Judged =
       readonly reads: readonly ReadEvent[];
     }
   | { readonly status: 'duplicate'; readonly id: string }
+  | { readonly status: 'dropped'; readonly id: string }
   | {
       readonly status: 'rejected';
       readonly id?: string;
@@ -56,6 +58,7 @@ export interface Telling {
  */
 export const acceptEvents = (deps: IngestDeps) => {
   const read = eventReader(deps);
+  const hasRoom = signalRoom(deps.stage.signalsPerHour);
   return async (
     items: readonly unknown[],
     source: string,
@@ -64,7 +67,11 @@ export const acceptEvents = (deps: IngestDeps) => {
     const receivedAt = deps.clock();
     const attempts = items.map((item) => attempt(() => withinScope(read(item, source, receivedAt), stores)));
     const known = await knownDigests(deps, attempts);
-    const judged = attempts.map((outcome, index) => judge(outcome, items[index], known));
+    const judged = attempts.map((outcome, index): Judged => {
+      const one = judge(outcome, items[index], known);
+      if (one.status !== 'fresh' || one.reads.every(({ event }) => hasRoom(event, receivedAt))) return one;
+      return { status: 'dropped', id: one.id };
+    });
 
     const fresh = await Promise.all(
       judged.flatMap((one) =>
@@ -140,7 +147,7 @@ const idOf = (item: unknown): { id?: string } => {
 };
 
 function toResult(one: Judged): EventResult {
-  if (one.status === 'duplicate') return one;
+  if (one.status === 'duplicate' || one.status === 'dropped') return one;
   if (one.status === 'rejected') {
     const { error, id } = one;
     return {

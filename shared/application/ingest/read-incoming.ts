@@ -45,7 +45,7 @@ export const eventReader = ({
   const earliest = Date.parse(stage.historyStart) - FARTHEST_EAST_MS;
 
   const readOne = (raw: unknown, source: string, receivedAt: string): ReadEvent => {
-    const { envelope, happening, naturalKey } = readEvent(raw);
+    const { envelope, happening, naturalKey, told: said } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
@@ -53,17 +53,18 @@ export const eventReader = ({
     // Instants before days: a year before our era has no date that could be compared.
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
     refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
-    const { data, personal } = splitPersonal(happening, identifiers);
+    const id = envelope.id ?? required(naturalKey);
+    const { data, personal } = splitPersonal(happening, identifiers, id);
     const told = {
       type: happening.type,
       at: new Date(envelope.occurredAt).toISOString(),
       profile,
       linked,
-      data: happening.data,
+      data: said,
     };
 
     const event = {
-      id: envelope.id ?? required(naturalKey),
+      id,
       type: happening.type,
       version: catalogue[happening.type].version,
       occurredAt,

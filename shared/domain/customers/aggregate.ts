@@ -2,6 +2,8 @@ import type { EventType } from '../events/catalogue.ts';
 import type { ContactChannel } from '../events/consent-changed.ts';
 import type { Minor } from '../kernel/money.ts';
 import { combineHistories, noHistory, type PurchaseHistory } from './history.ts';
+import type { Latest } from './latest.ts';
+import { type Answers, type Asked, addAnswers, type Case, combineCases } from './service.ts';
 import { combineSightings, type Sightings } from './sightings.ts';
 import { combineSignals, noSignals, type Signals } from './signals.ts';
 
@@ -39,7 +41,17 @@ export interface Aggregate {
   readonly categories: Readonly<Record<string, Share>>;
   readonly channels: Readonly<Record<string, Share>>;
   readonly stores: Readonly<Record<string, Share>>;
+  /** What was paid by card, in cash and so on, before refunds; minor units. */
+  readonly payments: Readonly<Record<string, Minor>>;
   readonly consent: Partial<Record<ContactChannel, ConsentState>>;
+  /** What the customer thinks of us. */
+  readonly feedback: Partial<Record<Asked, Answers>>;
+  /** By ticket number. A closing stands in both, since it does not say which it closes. */
+  readonly tickets: Latest<Case>;
+  readonly complaints: Latest<Case>;
+  readonly complainedAt?: string;
+  /** The last sale: what was in the basket before it is no longer. */
+  readonly boughtAt?: string;
   readonly enrolledAt?: string;
   /** What is known of the member and is not personal: language, home store. */
   readonly traits: Readonly<Record<string, Stamped<string>>>;
@@ -59,7 +71,11 @@ export const nobody: Aggregate = {
   categories: {},
   channels: {},
   stores: {},
+  payments: {},
   consent: {},
+  feedback: {},
+  tickets: {},
+  complaints: {},
   traits: {},
   signals: noSignals,
   links: {},
@@ -78,10 +94,16 @@ export function combine(a: Aggregate, b: Aggregate): Aggregate {
     categories: mergeRecords(a.categories, b.categories, addShares),
     channels: mergeRecords(a.channels, b.channels, addShares),
     stores: mergeRecords(a.stores, b.stores, addShares),
+    payments: mergeRecords(a.payments, b.payments, (x, y) => x + y),
     consent: mergeRecords(a.consent, b.consent, laterConsent),
+    feedback: mergeRecords(a.feedback, b.feedback, addAnswers),
+    tickets: combineCases(a.tickets, b.tickets),
+    complaints: combineCases(a.complaints, b.complaints),
     traits: mergeRecords(a.traits, b.traits, laterStamp),
     signals: combineSignals(a.signals, b.signals),
     links: combineSightings(a.links, b.links),
+    ...present('complainedAt', later(a.complainedAt, b.complainedAt)),
+    ...present('boughtAt', later(a.boughtAt, b.boughtAt)),
     ...present('enrolledAt', earlier(a.enrolledAt, b.enrolledAt)),
     ...present('firstSeen', earlier(a.firstSeen, b.firstSeen)),
     ...present('lastSeen', later(a.lastSeen, b.lastSeen)),

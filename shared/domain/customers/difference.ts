@@ -23,6 +23,7 @@ export const negated = (aggregate: Aggregate): Aggregate => ({
   categories: negatedShares(aggregate.categories),
   channels: negatedShares(aggregate.channels),
   stores: negatedShares(aggregate.stores),
+  payments: Object.fromEntries(Object.entries(aggregate.payments).map(([kind, sum]) => [kind, 0 - sum])),
 });
 
 type Sums = Omit<PurchaseDay, 'day'>;

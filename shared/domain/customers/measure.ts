@@ -1,16 +1,21 @@
 import type { AcceptedEvent, EventOf } from '../events/event.ts';
+import { current } from '../events/read-event.ts';
 import { type Line, paidFor } from '../events/receipt.ts';
 import { groupBy } from '../kernel/groups.ts';
 import { lineAmount } from '../kernel/money.ts';
 import { unreachable } from '../kernel/unreachable.ts';
 import { namedSale } from '../returns/sale-case.ts';
 import { type Aggregate, combine, nobody, type Share, type Stamped } from './aggregate.ts';
+import { browsingOf } from './browsing.ts';
+import { isAboutMarketing, objectionIn } from './consent.ts';
 import { noHistory } from './history.ts';
+import { serviceOf } from './measure-service.ts';
 import { sightingsOf } from './sightings.ts';
 import { oneSignal } from './signals.ts';
 
 /** The aggregate of one event alone: folding is measuring and adding up. */
-export function measure(event: AcceptedEvent): Aggregate {
+export function measure(told: AcceptedEvent): Aggregate {
+  const event = current(told);
   const own = ofHappening(event);
   return {
     ...own,
@@ -27,7 +32,7 @@ export const fold = (state: Aggregate, events: readonly AcceptedEvent[]): Aggreg
 function ofHappening(event: AcceptedEvent): Aggregate {
   switch (event.type) {
     case 'sale.recorded':
-      return { ...goodsOf(event), facts: counted(event) };
+      return { ...goodsOf(event), facts: counted(event), boughtAt: event.occurredAt };
     case 'return.recorded':
       // What it undoes of the sale it names is settled with that sale, and maybe in another record.
       return { ...(namedSale(event) === undefined ? goodsOf(event) : nobody), facts: counted(event) };
@@ -45,14 +50,39 @@ function ofHappening(event: AcceptedEvent): Aggregate {
       return {
         ...nobody,
         facts: counted(event),
-        consent: { [event.data.channel]: { status: event.data.status, at: event.occurredAt } },
+        consent: isAboutMarketing(event)
+          ? { [event.data.channel]: { status: event.data.status, at: event.occurredAt } }
+          : {},
       };
-    case 'page.viewed':
+    case 'review.written':
+    case 'survey.answered':
+    case 'ticket.opened':
+    case 'ticket.closed':
+    case 'complaint.recorded':
+    case 'callback.made':
+      return { ...nobody, facts: counted(event), ...serviceOf(event) };
+    case 'coupon.redeemed':
+      return { ...nobody, facts: counted(event) };
+    case 'message.stopped':
+      return { ...nobody, facts: counted(event), consent: objectionIn(event) };
+    case 'stock.low':
+      return nobody;
+    case 'message.feedback':
+      return {
+        ...nobody,
+        signals: oneSignal(`message.${event.data.kind}`, event.id, event.occurredAt),
+      };
     case 'product.viewed':
     case 'product.added':
     case 'cart.viewed':
     case 'checkout.started':
     case 'products.searched':
+      return {
+        ...nobody,
+        signals: oneSignal(event.type, event.id, event.occurredAt, browsingOf(event)),
+      };
+    case 'page.viewed':
+    case 'coupon.shown':
     case 'action.taken':
       return { ...nobody, signals: oneSignal(event.type, event.id, event.occurredAt) };
     default:
@@ -100,7 +130,16 @@ export function goodsOf(event: GoodsEvent): Aggregate {
     categories: sharesByCategory(lines, shareOf),
     channels: { [channel]: whole },
     stores: { [store]: whole },
+    payments: isSale ? paymentsOf(event) : {},
   };
+}
+
+function paymentsOf({
+  data: { tender = [] },
+}: EventOf<'sale.recorded' | 'receipt.corrected'>): Aggregate['payments'] {
+  return Object.fromEntries(
+    [...groupBy(tender, ({ kind }) => kind)].map(([kind, own]) => [kind, sumOf(own, ({ amount }) => amount)]),
+  );
 }
 
 /** Quantities carry four decimals and are added as whole ten-thousandths. */

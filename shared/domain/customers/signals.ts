@@ -1,5 +1,10 @@
 import type { EventType } from '../events/catalogue.ts';
+import type { MessageMove } from '../events/message-feedback.ts';
 import { fractionOf } from '../kernel/fraction.ts';
+import { type Browsing, combineBrowsing } from './browsing.ts';
+
+/** What is counted apart: the type, and of messages what became of them. */
+export type SignalName = EventType | `message.${MessageMove}`;
 
 /** How often, and when last (UTC). */
 export interface Tally {
@@ -12,9 +17,11 @@ export interface Tally {
  * `REMEMBERED`; beyond that it counts again, which is what makes a million of them cheap.
  */
 export interface Signals {
-  readonly tallies: Partial<Record<EventType, Tally>>;
+  readonly tallies: Partial<Record<SignalName, Tally>>;
   /** The latest ones as 'time type id', ascending, the id hashed: of two in one instant it tells one from the other. */
   readonly recent: readonly string[];
+  /** Of whom anything of the kind was heard. */
+  readonly browsing?: Browsing;
 }
 
 export const REMEMBERED = 32;
@@ -27,8 +34,8 @@ export function combineSignals(a: Signals, b: Signals): Signals {
   if (b.recent.length === 0) return a;
   const known = new Set(a.recent);
   const doubled = b.recent.filter((mark) => known.has(mark));
-  const tallies: Partial<Record<EventType, Tally>> = { ...a.tallies };
-  for (const [type, tally] of Object.entries(b.tallies) as [EventType, Tally][]) {
+  const tallies: Partial<Record<SignalName, Tally>> = { ...a.tallies };
+  for (const [type, tally] of Object.entries(b.tallies) as [SignalName, Tally][]) {
     const own = tallies[type];
     const again = doubled.filter((mark) => typeOf(mark) === type).length;
     tallies[type] = {
@@ -37,13 +44,15 @@ export function combineSignals(a: Signals, b: Signals): Signals {
     };
   }
   const recent = [...new Set([...a.recent, ...b.recent])].sort().slice(-REMEMBERED);
-  return { tallies, recent };
+  const browsing = combineBrowsing(a.browsing, b.browsing);
+  return { tallies, recent, ...(browsing === undefined ? {} : { browsing }) };
 }
 
 /** One signal on its own. */
-export const oneSignal = (type: EventType, id: string, at: string): Signals => ({
-  tallies: { [type]: { count: 1, last: at } },
-  recent: [`${at} ${type} ${hashed(id)}`],
+export const oneSignal = (name: SignalName, id: string, at: string, browsing?: Browsing): Signals => ({
+  tallies: { [name]: { count: 1, last: at } },
+  recent: [`${at} ${name} ${hashed(id)}`],
+  ...(browsing === undefined ? {} : { browsing }),
 });
 
 /** 32 bits: ids take most of a record's room, which is paid by the kilobyte at every write. */

@@ -1,21 +1,32 @@
 import type * as z from 'zod';
 import { actionTaken } from './action-taken.ts';
 import { adjustmentRecorded } from './adjustment-recorded.ts';
+import { callbackMade } from './callback-made.ts';
 import { cartViewed } from './cart-viewed.ts';
 import { checkoutStarted } from './checkout-started.ts';
+import { complaintRecorded } from './complaint-recorded.ts';
 import { consentChanged } from './consent-changed.ts';
+import { couponRedeemed } from './coupon-redeemed.ts';
+import { couponShown } from './coupon-shown.ts';
 import { exchangeRecorded } from './exchange-recorded.ts';
 import { memberEnrolled } from './member-enrolled.ts';
 import { memberUpdated } from './member-updated.ts';
+import { messageFeedback } from './message-feedback.ts';
+import { messageStopped } from './message-stopped.ts';
 import { pageViewed } from './page-viewed.ts';
 import { productAdded } from './product-added.ts';
 import { productViewed } from './product-viewed.ts';
 import { productsSearched } from './products-searched.ts';
 import { receiptCorrected } from './receipt-corrected.ts';
 import { returnRecorded } from './return-recorded.ts';
+import { reviewWritten } from './review-written.ts';
 import { saleRecorded } from './sale-recorded.ts';
 import { saleVoided } from './sale-voided.ts';
 import { tillClosed } from './till-closed.ts';
+import { stockLow } from './stock-low.ts';
+import { surveyAnswered } from './survey-answered.ts';
+import { ticketClosed } from './ticket-closed.ts';
+import { ticketOpened } from './ticket-opened.ts';
 
 /** The one place where an event type is registered. */
 export const catalogue = {
@@ -35,6 +46,17 @@ export const catalogue = {
   [checkoutStarted.type]: checkoutStarted,
   [productsSearched.type]: productsSearched,
   [actionTaken.type]: actionTaken,
+  [reviewWritten.type]: reviewWritten,
+  [surveyAnswered.type]: surveyAnswered,
+  [ticketOpened.type]: ticketOpened,
+  [ticketClosed.type]: ticketClosed,
+  [complaintRecorded.type]: complaintRecorded,
+  [callbackMade.type]: callbackMade,
+  [couponShown.type]: couponShown,
+  [couponRedeemed.type]: couponRedeemed,
+  [messageFeedback.type]: messageFeedback,
+  [messageStopped.type]: messageStopped,
+  [stockLow.type]: stockLow,
 } as const;
 
 /** Told as one, kept as several of the catalogue's: whoever reads what happened never meets them. */

@@ -4,9 +4,10 @@ export type Json = Record<string, unknown>;
 
 /**
  * Facts are exactly-once in effect: kept, counted, never lost. Signals may be many: coalesced per
- * customer, de-duplicated within a bound, their raw form in the archive only.
+ * customer, de-duplicated within a bound, their raw form in the archive only. Notices are about no customer: they
+ * change no record, and are archived for whoever reacts to them.
  */
-export type EventClass = 'fact' | 'signal';
+export type EventClass = 'fact' | 'signal' | 'notice';
 
 export interface EventDefinition<Type extends string, Data extends z.ZodType> {
   readonly type: Type;
@@ -18,8 +19,13 @@ export interface EventDefinition<Type extends string, Data extends z.ZodType> {
   readonly data: Data;
   /** Lifts a payload of the given version to the next one. */
   readonly upcast?: Readonly<Record<number, (old: Json) => Json>>;
-  /** The name that the outside world gives the same thing, so that a second telling is recognised. */
-  readonly naturalKey?: (data: z.output<Data>) => string;
+  /**
+   * The name that the outside world gives the same thing, so that a second telling is recognised. Undefined where
+   * this one has none, and needs an id.
+   */
+  readonly naturalKey?: (data: z.output<Data>) => string | undefined;
+  /** What of the data makes that name, for the reference page; left out, what names a receipt. */
+  readonly namedBy?: string;
   /**
    * Set where the event is about the person: the fields of `data` that may be seen. Every other one, known or
    * not, and the addresses among the ids go to the vault and nowhere else.
@@ -27,8 +33,12 @@ export interface EventDefinition<Type extends string, Data extends z.ZodType> {
   readonly impersonal?: readonly string[];
   /** Of a type that is told as one and kept as several others: these. The first has the sender's id, the others their natural names. */
   readonly expands?: (data: z.output<Data>) => readonly Piece[];
+  /** Set beside it where the rest is what was said in this event, not who said it: kept under the event's id. */
+  readonly said?: true;
   /** Valid payloads: documentation, fixture and catalogue test in one. */
   readonly sample: z.input<Data>;
+  /** The same of every older version, as its producers wrote it, and what the next version changed. */
+  readonly older?: Readonly<Record<number, { readonly sample: Json; readonly changed: string }>>;
 }
 
 export interface Piece {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { InvalidInput } from '../kernel/errors.ts';
 import { catalogue, composites, type EventType, type Happening, tellable } from './catalogue.ts';
 import type { EventDefinition, Json } from './define-event.ts';
-import { Envelope } from './event.ts';
+import { type AcceptedEvent, Envelope } from './event.ts';
 
 /** zod's first complaint as a code, a path in dots and a sentence that names the way out. */
 export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
@@ -36,13 +36,15 @@ export function readEvent(raw: unknown): {
   envelope: z.output<typeof Envelope>;
   happening: Happening;
   naturalKey: string | undefined;
+  /** What a second telling must repeat: of an older version the payload as it was sent, whatever release took the first. */
+  told: unknown;
 } {
   const type = typeIn(raw);
   const definition: Checkable = catalogue[type];
-  const { envelope, data } = checked(raw, definition);
+  const { envelope, data, told } = checked(raw, definition);
   // The pair (type, data) was just checked; TypeScript cannot follow the look-up.
   const happening = { type, data } as Happening;
-  return { envelope, happening, naturalKey: naturalKeyOf(happening) };
+  return { envelope, happening, naturalKey: naturalKeyOf(happening), told };
 }
 
 /**
@@ -67,13 +69,11 @@ type Checkable<Data extends z.ZodType = z.ZodType> = Versioned & { readonly data
 function checked<Data extends z.ZodType>(
   raw: unknown,
   definition: Checkable<Data>,
-): { readonly envelope: z.output<typeof Envelope>; readonly data: z.output<Data> } {
+): { readonly envelope: z.output<typeof Envelope> } & ReadData<Data> {
   const frame = Envelope.safeParse(raw);
   if (!frame.success) throw complaint(frame.error);
   const envelope = frame.data;
-  const parsed = definition.data.safeParse(lift(definition, envelope.data, envelope.version));
-  if (!parsed.success) throw complaint(parsed.error, ['data']);
-  return { envelope, data: parsed.data };
+  return { envelope, ...readData(definition, envelope.data, envelope.version) };
 }
 
 /** The type comes first: what else an event needs hangs on it. */
@@ -88,6 +88,43 @@ function typeIn(raw: unknown): EventType {
 function toldType(raw: unknown): string | undefined {
   const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
   return typeof type === 'string' ? type : undefined;
+}
+
+interface ReadData<Data extends z.ZodType> {
+  readonly data: z.output<Data>;
+  /** What a second telling must repeat. */
+  readonly told: unknown;
+}
+
+/**
+ * Who never says a version goes on to be understood when a new one comes: what today's schema refuses is tried as
+ * older ones, the newest first. What fits none is refused in today's words.
+ */
+function readData<Data extends z.ZodType>(
+  definition: Checkable<Data>,
+  data: Json,
+  version: number | undefined,
+): ReadData<Data> {
+  const parsed = definition.data.safeParse(lift(definition, data, version));
+  if (parsed.success)
+    return {
+      data: parsed.data,
+      told: (version ?? definition.version) < definition.version ? data : parsed.data,
+    };
+  for (let older = definition.version - 1; version === undefined && older >= 1; older -= 1) {
+    const lifted = definition.data.safeParse(lift(definition, data, older));
+    if (lifted.success) return { data: lifted.data, told: data };
+  }
+  throw complaint(parsed.error, ['data']);
+}
+
+/** An event that was kept or sent by an older release, as of today. One of a type unknown here stays as it is. */
+export function current(event: AcceptedEvent): AcceptedEvent {
+  if (!isEventType(event.type)) return event;
+  const definition: Checkable = catalogue[event.type];
+  if (event.version === definition.version) return event;
+  const { data } = readData(definition, event.data, event.version);
+  return { ...event, version: definition.version, data } as AcceptedEvent;
 }
 
 type Versioned = Pick<EventDefinition<string, z.ZodType>, 'type' | 'version' | 'upcast'>;
@@ -116,6 +153,6 @@ export function lift({ type, version: today, upcast = {} }: Versioned, data: Jso
 }
 
 function naturalKeyOf({ type, data }: Happening): string | undefined {
-  const { naturalKey }: { naturalKey?: (data: never) => string } = catalogue[type];
+  const { naturalKey }: { naturalKey?: (data: never) => string | undefined } = catalogue[type];
   return naturalKey?.(data as never);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Label, Lines, ofExchange, ReceiptHead, receiptKey } from './receipt.ts';
+import { Label, Lines, ofExchange, ReceiptHead, receiptKey, Tender } from './receipt.ts';
 
 export const receiptCorrected = defineEvent({
   type: 'receipt.corrected',
@@ -20,6 +20,8 @@ export const receiptCorrected = defineEvent({
     /** The sale itself is 0. A till counts 1, 2, 3; a shop sends when it changed the order, in epoch milliseconds. */
     revision: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
     lines: Lines,
+    /** Left out, nobody knows any more what the receipt was paid with. */
+    tender: Tender,
     /** As in the sale. */
     exchange: ofExchange,
     reason: Label.optional(),

@@ -93,6 +93,12 @@ export const ReceiptHead = z.looseObject({
 });
 export type ReceiptHead = z.infer<typeof ReceiptHead>;
 
+/** What it was paid with. */
+export const Tender = z
+  .array(z.looseObject({ kind: Label, amount: Amount }))
+  .max(20)
+  .optional();
+
 /** Names the sale that goods were sold on, by the receipt that the customer had. */
 export const SaleName = z.looseObject({
   store: KeyLabel,

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Amount, Label, Lines, ofExchange, ReceiptHead, receiptKey } from './receipt.ts';
+import { Lines, ofExchange, ReceiptHead, receiptKey, Tender } from './receipt.ts';
 
 export const saleRecorded = defineEvent({
   type: 'sale.recorded',
@@ -11,10 +10,7 @@ export const saleRecorded = defineEvent({
     lines: Lines,
     /** Taken in exchange for goods that came back: no new order. */
     exchange: ofExchange,
-    tender: z
-      .array(z.looseObject({ kind: Label, amount: Amount }))
-      .max(20)
-      .optional(),
+    tender: Tender,
   }),
   naturalKey: receiptKey,
   sample: {

@@ -1,5 +1,7 @@
+import type { PurchaseHistory } from '../customers/history.ts';
+import type { Day } from '../kernel/day.ts';
 import type { Minor } from '../kernel/money.ts';
-import type { Features } from './features.ts';
+import { type Features, featuresAsOf } from './features.ts';
 import type { Lifecycle } from './score.ts';
 
 /** Where the stages begin. A retailer of milk and one of furniture will not agree on them. */
@@ -42,3 +44,47 @@ export function lifecycleOf(
 
 const isLoyal = (recency: number, orderDays: number, net: Minor, loyal: LifecycleRules['loyal']): boolean =>
   orderDays >= loyal.orderDays && recency <= loyal.withinDays && net >= loyal.net;
+
+/** The stage on a day, whatever night there was last, and since when. */
+export interface Stage {
+  readonly stage: Lifecycle;
+  /** Absent of leads; and no earlier than the days that the history can still tell apart. */
+  readonly since?: Day;
+}
+
+export function stageOn(
+  history: PurchaseHistory,
+  today: Day,
+  rules: LifecycleRules = lifecycleDefaults,
+): Stage {
+  const stageOf = (features: Features): Lifecycle => lifecycleOf(features, rules);
+  const now = featuresAsOf(history, today);
+  if (now === undefined) return { stage: 'lead' };
+  const stage = stageOf(now);
+  let since: Day | undefined;
+  for (const day of turningDays(history, today, rules)) {
+    const then = featuresAsOf(history, day);
+    if (then === undefined || stageOf(then) !== stage) break;
+    since = day;
+  }
+  return { stage, ...(since === undefined ? {} : { since }) };
+}
+
+/** Every day up to `today` on which the stage may have changed, the latest first: between them it cannot. */
+function turningDays({ days, older }: PurchaseHistory, today: Day, rules: LifecycleRules): readonly Day[] {
+  const orderDays = [...older.orderDays, ...days.filter(({ orders }) => orders > 0)].map(({ day }) => day);
+  const first = orderDays[0] ?? today;
+  const waits = [
+    rules.atRiskAfterDays,
+    rules.wonBackWithinDays + 1,
+    rules.loyal.withinDays + 1,
+    rules.dormantAfterDays,
+    rules.lostAfterDays,
+  ];
+  const turns = orderDays.flatMap((day, index) => {
+    const meanGap = index === 0 ? 0 : (day - first) / index;
+    return [0, Math.ceil(rules.atRiskOverRhythm * meanGap), ...waits].map((wait) => (day + wait) as Day);
+  });
+  const all = new Set([...turns, ...days.map(({ day }) => day)]);
+  return [...all].filter((day) => day <= today).sort((a, b) => b - a);
+}

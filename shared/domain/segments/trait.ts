@@ -2,7 +2,7 @@ import type { CustomerView } from '../customers/view.ts';
 
 export type TraitValue = number | string | boolean;
 
-export type Unit = 'days' | 'minor units' | 'count' | 'probability' | 'quintile';
+export type Unit = 'days' | 'minor units' | 'count' | 'probability' | 'quintile' | 'score';
 
 interface Described {
   /** A noun phrase, for sentences and for the reference page. */
@@ -43,8 +43,7 @@ export function expected(trait: Trait): string {
   if (trait.kind === 'text')
     return trait.values === undefined ? 'a text' : `one of ${trait.values.join(', ')}`;
   const { unit, range } = trait;
-  const number =
-    unit === 'count' || unit === 'probability' || unit === 'quintile' ? 'a number' : `a number of ${unit}`;
+  const number = unit === 'days' || unit === 'minor units' ? `a number of ${unit}` : 'a number';
   return range === undefined ? number : `${number} from ${range[0]} to ${range[1]}`;
 }
 

@@ -1,9 +1,13 @@
 import { type Totals, totalsOf } from '../customers/totals.ts';
 import type { CustomerView } from '../customers/view.ts';
 import type { ContactChannel } from '../events/consent-changed.ts';
+import { featuresAsOf } from '../insight/features.ts';
+import { lifecycleOf } from '../insight/lifecycle.ts';
 import { lifecycleStages, rfmCells, riskBands, valueTiers } from '../insight/score.ts';
+import { browsingTraits } from './browsing-traits.ts';
 import { favourite } from './keyed-traits.ts';
 import { ageDays, averageOrder, daysSinceInstant, orderDays, recencyDays } from './purchases.ts';
+import { serviceTraits } from './service-traits.ts';
 import type { BooleanTrait, NumberTrait, TextTrait, Trait } from './trait.ts';
 
 /** A count or a sum: everybody has one, and it starts at zero. */
@@ -91,7 +95,13 @@ export const traits = {
   favouriteStore: text('favourite store', favourite('store')),
   favouriteCategory: text('favourite category', favourite('category')),
 
-  lifecycle: oneOf(lifecycleStages, 'lifecycle stage', ({ score }) => score?.lifecycle),
+  lifecycle: {
+    kind: 'text',
+    summary: 'lifecycle stage of today',
+    values: lifecycleStages,
+    always: true,
+    of: ({ aggregate, today }) => lifecycleOf(featuresAsOf(aggregate.history, today)),
+  },
   tier: oneOf(valueTiers, 'value tier', ({ score }) => score?.tier),
   'rfm.cell': oneOf(rfmCells, 'RFM cell', ({ score }) => score?.rfm?.cell),
   'rfm.recency': quintile('RFM recency', ({ score }) => score?.rfm?.recency),
@@ -135,4 +145,6 @@ export const traits = {
     ({ aggregate }) => aggregate.signals.tallies['product.viewed']?.count ?? 0,
   ),
   lastViewDays: days('time since the last view', (view) => daysSinceInstant(view, lastView(view))),
+  ...serviceTraits,
+  ...browsingTraits,
 } as const satisfies Record<string, Trait>;

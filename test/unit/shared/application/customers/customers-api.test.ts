@@ -65,7 +65,7 @@ describe('a customer', () => {
       enrolledAt: '2026-03-14T10:15:00.000Z',
       firstSeen: '2026-03-14T10:15:00.000Z',
       lastSeen: '2026-03-14T10:15:00.000Z',
-      contact: { name: 'A** V******', email: 'a**********@example.com', phone: '+31*******78' },
+      contact: { name: 'A** V******', phone: '+31*******78' },
       currency: 'EUR',
       purchases: {
         orders: 2,
@@ -88,8 +88,13 @@ describe('a customer', () => {
         { name: 'ams-01', orders: 1, units: 3, net: 2_300 },
         { name: 'web', orders: 1, units: 2, net: 900 },
       ],
+      payments: { card: 8_496 },
       consent: { email: 'granted', sms: 'unknown' },
       traits: { language: 'nl' },
+      lifecycle: { stage: 'first-purchase', since: '2026-03-14' },
+      care: { level: 'normal', reasons: [], openTickets: 0, openComplaints: 0 },
+      feedback: {},
+      coupons: { redeemed: 0, shown: 0 },
     });
     expect(routes.getCustomer.answer.safeParse(body).success).toBe(true);
   });

@@ -8,7 +8,7 @@ const definitions = Object.values(catalogue) as unknown as Any[];
 
 describe.each(definitions)(
   '$type',
-  ({ type, sample, version, upcast = {}, impersonal = [], data, summary }) => {
+  ({ type, sample, version, upcast = {}, older = {}, impersonal = [], data, summary }) => {
     it('reads its own sample, and keeps what it does not know', () => {
       const more = { ...sample, loyaltyCampaign: { code: 'SPRING' } };
 
@@ -17,10 +17,21 @@ describe.each(definitions)(
       expect(happening).toMatchObject({ type, data: { ...sample, loyaltyCampaign: { code: 'SPRING' } } });
     });
 
-    it('has a way up from every older version', () => {
-      expect(Object.keys(upcast).map(Number)).toEqual(
-        Array.from({ length: version - 1 }, (_, index) => index + 1),
-      );
+    it('has a way up from every older version, a sample of it, and says what changed', () => {
+      const before = Array.from({ length: version - 1 }, (_, index) => index + 1);
+
+      expect(Object.keys(upcast).map(Number)).toEqual(before);
+      expect(Object.keys(older).map(Number)).toEqual(before);
+      for (const { changed } of Object.values(older)) expect(changed).toMatch(/^[^A-Z].*\.$/);
+    });
+
+    it.each(Object.entries(older))('reads its sample of version %s, said or not', (old, told) => {
+      const frame = { id: 'x', type, occurredAt: '2026-03-14T10:15:00Z', data: told.sample };
+
+      const { happening } = readEvent({ ...frame, version: Number(old) });
+
+      expect(data.safeParse(happening.data).success).toBe(true);
+      expect(readEvent(frame).happening).toEqual(happening);
     });
 
     it('lets only fields of its own be seen of a person, and can be read without the others', () => {

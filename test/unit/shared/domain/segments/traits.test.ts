@@ -28,8 +28,22 @@ const ada = aCustomer({
       tallies: {
         'page.viewed': { count: 9, last: '2026-03-20T10:00:00.000Z' },
         'product.viewed': { count: 4, last: '2026-03-29T10:00:00.000Z' },
+        'message.opened': { count: 5, last: '2026-03-20T10:00:00.000Z' },
+      },
+      browsing: {
+        viewed: {
+          POT: { at: '2026-03-29T10:00:00.000Z', category: 'ware' },
+          TEA: { at: '2026-03-28T10:00:00.000Z', category: 'tea' },
+        },
+        basket: { at: '2026-03-30T10:00:00.000Z', value: 450, quantities: { POT: 1 } },
       },
     },
+    facts: { 'coupon.redeemed': 2 },
+    feedback: {
+      nps: { count: 2, sum: 12, score: 3, at: '2026-03-21T10:00:00.000Z' },
+      ces: { count: 1, sum: 6, score: 6, at: '2026-03-21T10:00:00.000Z' },
+    },
+    tickets: { T1: { at: '2026-03-30T10:00:00.000Z', step: 'open' } },
   },
   score: {
     lifecycle: 'loyal',
@@ -59,7 +73,7 @@ describe('the traits of a customer', () => {
       favouriteChannel: 'store',
       favouriteStore: 'ams.01',
       favouriteCategory: 'baby', // of equal ones the first by name
-      lifecycle: 'loyal',
+      lifecycle: 'repeat', // of today, whatever the night before said
       tier: 'gold',
       'rfm.cell': 'champions',
       'rfm.recency': 4,
@@ -78,6 +92,20 @@ describe('the traits of a customer', () => {
       'views.pages': 9,
       'views.products': 4,
       lastViewDays: 2,
+      care: 'attention',
+      stageDays: 30,
+      nps: 3,
+      csat: undefined,
+      ces: 6,
+      npsDays: 10,
+      'tickets.open': 1,
+      'complaints.open': 0,
+      'coupons.redeemed': 2,
+      'cart.value': 450,
+      'cart.days': 1,
+      lastViewedCategory: 'ware',
+      'messages.opened': 5,
+      'messages.clicked': 0,
     });
   });
 
@@ -92,11 +120,18 @@ describe('the traits of a customer', () => {
       returned: 0,
       units: 0,
       discounts: 0,
+      lifecycle: 'lead',
       'consent.email': 'unknown',
       'consent.sms': 'unknown',
       enrolled: false,
       'views.pages': 0,
       'views.products': 0,
+      care: 'normal',
+      'tickets.open': 0,
+      'complaints.open': 0,
+      'coupons.redeemed': 0,
+      'messages.opened': 0,
+      'messages.clicked': 0,
     });
   });
 
