@@ -118,7 +118,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     concurrency: 100,
     untraced: true,
     tables: {
-      // What waited for its sale, and the exception with it, go when the sale comes.
+      // What waited for its sale, and the exception with it, go when the sale comes; so do call-backs that were made.
       customers: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       facts: ['BatchGetItem', 'PutItem'],
       vault: ['BatchGetItem', ...sealing],
@@ -128,7 +128,12 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   },
   'customers/read-customers': {
     ...http,
-    tables: { customers: ['BatchGetItem'], facts: ['Query'], vault: ['BatchGetItem', 'GetItem'] },
+    tables: {
+      customers: ['BatchGetItem'],
+      facts: ['Query'],
+      vault: ['BatchGetItem', 'GetItem'],
+      control: ['Query'],
+    },
     secret: true,
   },
   'customers/settle-exceptions': {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ContactChannel } from '../domain/events/consent-changed.ts';
 import { Ids } from '../domain/events/event.ts';
-import { surveyKinds } from '../domain/events/survey-answered.ts';
+import { surveyKinds } from '../domain/events/survey.ts';
 import { lifecycleStages, rfmCells, riskBands, valueTiers } from '../domain/insight/score.ts';
 import { CustomerId } from '../domain/kernel/ids.ts';
 import { CareAnswer } from './care-schemas.ts';

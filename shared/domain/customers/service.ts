@@ -1,5 +1,5 @@
 import type { Severity } from '../events/complaint-recorded.ts';
-import type { SurveyKind } from '../events/survey-answered.ts';
+import type { SurveyKind } from '../events/survey.ts';
 import { combineLatest, type Heard, type Latest, later } from './latest.ts';
 
 const steps = ['open', 'called', 'closed'] as const;

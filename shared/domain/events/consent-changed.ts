@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { Label } from './receipt.ts';
 
 export const ContactChannel = z.enum(['email', 'sms']);
 export type ContactChannel = z.infer<typeof ContactChannel>;
+
+const Name = z.string().trim().min(1).max(64);
 
 /** What the gate asks for. A word on another purpose, such as profiling, is kept and lets nobody write. */
 export const MARKETING = 'marketing';
@@ -16,10 +17,10 @@ export const consentChanged = defineEvent({
   data: z.looseObject({
     channel: ContactChannel,
     /** Left out, marketing. */
-    purpose: Label.optional(),
+    purpose: Name.optional(),
     status: z.enum(['granted', 'withdrawn']),
     /** For the proof: where the customer said so, and which wording was in front of them. */
-    evidence: z.looseObject({ note: z.string().max(500).optional(), wording: Label.optional() }).optional(),
+    evidence: z.looseObject({ note: z.string().max(500).optional(), wording: Name.optional() }).optional(),
   }),
   upcast: {
     1: ({ evidence, ...data }) => ({

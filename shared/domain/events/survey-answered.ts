@@ -1,14 +1,7 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
 import { Label } from './receipt.ts';
-
-/** The least and the most that can be answered: would recommend, was satisfied, found it easy. */
-const scales = { nps: [0, 10], csat: [1, 5], ces: [1, 7] } as const;
-
-export const surveyKinds = ['nps', 'csat', 'ces'] as const satisfies readonly (keyof typeof scales)[];
-export type SurveyKind = (typeof surveyKinds)[number];
-
-export const scaleOf = (kind: SurveyKind): readonly [least: number, most: number] => scales[kind];
+import { scaleOf, surveyKinds } from './survey.ts';
 
 export const surveyAnswered = defineEvent({
   type: 'survey.answered',
@@ -25,7 +18,7 @@ export const surveyAnswered = defineEvent({
       comment: z.string().max(5_000).optional(),
     })
     .superRefine(({ kind, score }, context) => {
-      const [least, most] = scales[kind];
+      const [least, most] = scaleOf(kind);
       if (score >= least && score <= most) return;
       context.addIssue({
         code: 'custom',

@@ -1,5 +1,5 @@
 import { careLevels, careOf, openComplaints, openTickets } from '../customers/care.ts';
-import { type SurveyKind, scaleOf } from '../events/survey-answered.ts';
+import { type SurveyKind, scaleOf } from '../events/survey.ts';
 import { stageOn } from '../insight/lifecycle.ts';
 import { daysSinceInstant } from './purchases.ts';
 import type { NumberTrait, Trait } from './trait.ts';

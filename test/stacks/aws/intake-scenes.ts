@@ -158,4 +158,31 @@ export function intakeScenes(at: () => Driver): void {
     expect(timeline.body.events).toHaveLength(7);
     expect((await call('getCustomer', { params: { id: body.id } })).body).toEqual(body);
   });
+
+  it('lists who waits to be called until they were, and closes an address that a sender outside names', async () => {
+    const { aws, call, send } = at();
+    const told = (type: string, data: object, days: number) => ({
+      id: `care-${type}`,
+      type,
+      occurredAt: daysAgo(days),
+      ids: { member: 'm-3', email: 'm-3@example.com' },
+      data,
+    });
+    const ticket = 'C-1';
+    await send(told('complaint.recorded', { ticket, severity: 'high', text: 'It was open.' }, 2));
+    await send(told('message.stopped', { kind: 'complained', channel: 'email' }, 2));
+    await send(told('stock.low', { sku: 'TEA', store: 'ams-01', left: 1 }, 2));
+    await aws.settle();
+    const waits = (await call('listCallBacks')).body.callBacks;
+
+    await send(told('callback.made', { ticket }, 1));
+    await aws.settle();
+
+    expect(waits).toEqual([expect.objectContaining({ ticket, overdue: expect.any(Boolean) })]);
+    expect((await call('listCallBacks')).body.callBacks).toEqual([]);
+    expect((await call('lookUpCustomer', { body: { member: 'm-3' } })).body.care).toMatchObject({
+      level: 'attention',
+      openComplaints: 1,
+    });
+  });
 }

@@ -16,6 +16,8 @@ describe('the settings of a stage', () => {
       margin: 0.3,
       churnWindowDays: 90,
       identity: expect.objectContaining({ blocked: {}, member: { check: 'none' } }),
+      callBackHours: 48,
+      signalsPerHour: 1_000,
       shards: 16,
     });
     expect(isoFromDay(historyStartDay(stage))).toBe('2000-01-01');
