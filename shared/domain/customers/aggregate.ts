@@ -94,7 +94,7 @@ export function combine(a: Aggregate, b: Aggregate): Aggregate {
     categories: mergeRecords(a.categories, b.categories, addShares),
     channels: mergeRecords(a.channels, b.channels, addShares),
     stores: mergeRecords(a.stores, b.stores, addShares),
-    payments: mergeRecords(a.payments, b.payments, (x, y) => x + y),
+    payments: addSums(a.payments, b.payments),
     consent: mergeRecords(a.consent, b.consent, laterConsent),
     feedback: mergeRecords(a.feedback, b.feedback, addAnswers),
     tickets: combineCases(a.tickets, b.tickets),
@@ -121,6 +121,12 @@ const later = (a: string | undefined, b: string | undefined): string | undefined
 
 /** Quantities carry four decimals; adding them as whole ten-thousandths keeps sums independent of order. */
 const addUnits = (a: number, b: number): number => Math.round(a * 10_000 + b * 10_000) / 10_000;
+
+/** A sum of nothing leaves no name behind, which would tell what was counted before it was corrected. */
+const addSums = (a: Aggregate['payments'], b: Aggregate['payments']): Record<string, Minor> =>
+  Object.fromEntries(
+    Object.entries(mergeRecords(a, b, (x: Minor, y: Minor) => x + y)).filter(([, sum]) => sum !== 0),
+  );
 
 const addShares = (a: Share, b: Share): Share => ({
   orders: a.orders + b.orders,

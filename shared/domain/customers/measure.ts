@@ -134,12 +134,11 @@ export function goodsOf(event: GoodsEvent): Aggregate {
   };
 }
 
-function paymentsOf({
-  data: { tender = [] },
-}: EventOf<'sale.recorded' | 'receipt.corrected'>): Aggregate['payments'] {
-  return Object.fromEntries(
-    [...groupBy(tender, ({ kind }) => kind)].map(([kind, own]) => [kind, sumOf(own, ({ amount }) => amount)]),
+function paymentsOf({ data: { tender = [] } }: EventOf<'sale.recorded' | 'receipt.corrected'>) {
+  const sums = [...groupBy(tender, ({ kind }) => kind)].map(
+    ([kind, own]) => [kind, sumOf(own, ({ amount }) => amount)] as const,
   );
+  return Object.fromEntries(sums.filter(([, sum]) => sum !== 0));
 }
 
 /** Quantities carry four decimals and are added as whole ten-thousandths. */

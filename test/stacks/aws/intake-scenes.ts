@@ -165,7 +165,7 @@ export function intakeScenes(at: () => Driver): void {
       id: `care-${type}`,
       type,
       occurredAt: daysAgo(days),
-      ids: { member: 'm-3', email: 'm-3@example.com' },
+      ids: { member: 'm-3', email: 'elsewhere@example.com' },
       data,
     });
     const ticket = 'C-1';

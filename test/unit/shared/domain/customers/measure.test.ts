@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { combine, nobody } from '../../../../../shared/domain/customers/aggregate.ts';
+import { difference } from '../../../../../shared/domain/customers/difference.ts';
 import { fold, measure } from '../../../../../shared/domain/customers/measure.ts';
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
@@ -249,5 +250,18 @@ describe('a history longer than is kept day by day', () => {
       net: 50,
       lastDay: dayFromIso('2024-01-01'),
     });
+  });
+});
+
+describe('what was paid with', () => {
+  const tender = (...paid: readonly (readonly [string, number])[]) =>
+    aSale(100, { data: { tender: paid.map(([kind, amount]) => ({ kind, amount })) } });
+
+  it('is summed up by its kind, and is gone with the sale', () => {
+    const sales = [tender(['card', 60], ['card', 30], ['cash', 10]), tender(['cash', 100], ['voucher', 0])];
+    const state = fold(nobody, sales);
+
+    expect(state.payments).toEqual({ card: 90, cash: 110 });
+    expect(difference(state, measure(tender(['cash', 110]))).payments).toEqual({ card: 90 });
   });
 });
