@@ -41,7 +41,7 @@ export function consentSaid(word: Word, { store }: ShopContext): RawEvent[] {
   if (address === undefined) return [];
   const ids = channel === 'email' ? { email: address } : { phone: address };
   const id = eventId(shop, store, customer, channel, status, at);
-  const evidence = `told by ${shop}`;
+  const evidence = { note: `told by ${shop}` };
   return [{ id, type: 'consent.changed', occurredAt: at, ids, data: { channel, status, evidence } }];
 }
 

@@ -22,11 +22,11 @@ import { returnRecorded } from './return-recorded.ts';
 import { reviewWritten } from './review-written.ts';
 import { saleRecorded } from './sale-recorded.ts';
 import { saleVoided } from './sale-voided.ts';
-import { tillClosed } from './till-closed.ts';
 import { stockLow } from './stock-low.ts';
 import { surveyAnswered } from './survey-answered.ts';
 import { ticketClosed } from './ticket-closed.ts';
 import { ticketOpened } from './ticket-opened.ts';
+import { tillClosed } from './till-closed.ts';
 
 /** The one place where an event type is registered. */
 export const catalogue = {

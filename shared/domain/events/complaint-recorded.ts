@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { keyOf, KeyLabel, Label } from './receipt.ts';
+import { KeyLabel, keyOf, Label } from './receipt.ts';
 
 export const severities = ['low', 'medium', 'high'] as const;
 export type Severity = (typeof severities)[number];

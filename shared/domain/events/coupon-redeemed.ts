@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from './define-event.ts';
-import { keyOf, KeyLabel, Label, ReceiptHead, receiptKey } from './receipt.ts';
+import { KeyLabel, keyOf, Label, ReceiptHead, receiptKey } from './receipt.ts';
 
 export const couponRedeemed = defineEvent({
   type: 'coupon.redeemed',
