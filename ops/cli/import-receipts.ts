@@ -16,6 +16,7 @@ import { presets } from '../../shared/domain/import/presets.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
 import { minorDigits } from '../../shared/domain/kernel/money.ts';
 import { print, printJson, withMachine } from './context.ts';
+import { importMembersCommand } from './import-members.ts';
 
 interface Options {
   readonly map: string;
@@ -24,30 +25,33 @@ interface Options {
 }
 
 export const importCommand = (): Command =>
-  new Command('import').description('Brings history in from files.').addCommand(
-    new Command('receipts')
-      .description(
-        'Receipt lines from a CSV file, through the same checks as the endpoint. Doing it again changes nothing.',
-      )
-      .argument('<file>', 'CSV, plain or packed by gzip')
-      .requiredOption(
-        '--map <mapping>',
-        `a mapping file (JSON), or a preset: ${Object.keys(presets).join(', ')}`,
-      )
-      .option('--dry-run', 'check everything, take nothing')
-      .option('--json', 'the report for machines')
-      .action(async (file: string, options: Options, command: Command) => {
-        const raw = await readMap(options.map);
-        const report = await withMachine(
-          command,
-          ({ machine }) => run(machine, file, raw, options),
-          stageFor(raw),
-        );
-        if (options.json) printJson(report);
-        else print(inWords(report));
-        if (report.accepted + report.duplicates === 0) process.exitCode = 1;
-      }),
-  );
+  new Command('import')
+    .description('Brings history in from files.')
+    .addCommand(importMembersCommand())
+    .addCommand(
+      new Command('receipts')
+        .description(
+          'Receipt lines from a CSV file, through the same checks as the endpoint. Doing it again changes nothing.',
+        )
+        .argument('<file>', 'CSV, plain or packed by gzip')
+        .requiredOption(
+          '--map <mapping>',
+          `a mapping file (JSON), or a preset: ${Object.keys(presets).join(', ')}`,
+        )
+        .option('--dry-run', 'check everything, take nothing')
+        .option('--json', 'the report for machines')
+        .action(async (file: string, options: Options, command: Command) => {
+          const raw = await readMap(options.map);
+          const report = await withMachine(
+            command,
+            ({ machine }) => run(machine, file, raw, options),
+            stageFor(raw),
+          );
+          if (options.json) printJson(report);
+          else print(inWords(report));
+          if (report.accepted + report.duplicates === 0) process.exitCode = 1;
+        }),
+    );
 
 async function readMap(name: string): Promise<unknown> {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;

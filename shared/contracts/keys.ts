@@ -41,6 +41,12 @@ export const keys = {
     pk: profile,
     sk: `field#${field}`,
   }),
+  /** What a file last said of this profile, as a keyed digest: who imports again writes only what changed. */
+  imported: (profile: ProfileId, about: string): Key => ({
+    table: 'vault',
+    pk: profile,
+    sk: `imported#${about}`,
+  }),
   ownerKey: (owner: string): Key => ({ table: 'vault', pk: owner, sk: 'key' }),
   /** Messages kept by the outbox sender, sealed. */
   sentMessage: (campaign: Slug, customer: CustomerId): Key => ({

@@ -27,9 +27,15 @@ export interface WrittenTime {
 
 /** Reads a time; undefined where the text has another shape or names no real moment, such as 30 February. */
 export function readTime(text: string, format: TimeFormat): WrittenTime | undefined {
-  const groups = patterns[format].exec(text)?.groups;
+  return momentOf(patterns[format].exec(text)?.groups);
+}
+
+/** The moment that these pieces of text name; undefined where they name no real one. */
+export function momentOf(
+  groups: Readonly<Record<string, string | undefined>> | undefined,
+): WrittenTime | undefined {
   if (groups === undefined) return undefined;
-  const { year, month = '', day = '', hour = '', minute, second = '00', offset } = groups;
+  const { year, month = '', day = '', hour = '', minute = '00', second = '00', offset } = groups;
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${hour.padStart(2, '0')}:${minute}:${second}`;
   const wall = Date.parse(`${written}Z`);
   // What is no real moment, Date.parse refuses or moves to another one.

@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import type { NewStage } from '../../local/data-directory.ts';
+import { settle } from '../../local/settle.ts';
+import { workOnce } from '../../local/worker.ts';
+import { sqliteSightings } from '../../shared/adapters/local/sqlite-sightings.ts';
+import type { ImportDeps } from '../../shared/application/import/members/import-needs.ts';
+import { acceptEvents, type IngestDeps } from '../../shared/application/ingest/accept-events.ts';
+import { recentKeys } from '../../shared/application/ingest/recent-keys.ts';
+import { withMachine } from './context.ts';
+
+/** A place that takes events of an import, without a queue of HTTP in between: its own checks, with an operator's rights. */
+export interface Intake extends Omit<ImportDeps, 'sightings'> {
+  /** Waits until what was taken is folded; a stage folds on its own. */
+  readonly settled: () => Promise<void>;
+}
+
+/** Opens the data directory, or with --stage a deployed stage, and closes it afterwards, whatever happens. */
+export async function withIntake<T>(
+  command: Command,
+  work: (deps: ImportDeps & Intake) => Promise<T>,
+  newStage?: NewStage,
+): Promise<T> {
+  const { stage } = command.optsWithGlobals<{ stage?: string; data?: string }>();
+  const sightings = sqliteSightings();
+  try {
+    if (stage !== undefined) return await onStage(stage, (intake) => work({ ...intake, sightings }));
+    return await withMachine(
+      command,
+      ({ machine }) =>
+        work({
+          ...intakeOf(machine, () => workOnce(machine)),
+          sightings,
+          settled: () => settle(machine),
+        }),
+      newStage,
+    );
+  } finally {
+    sightings.close();
+  }
+}
+
+async function onStage<T>(name: string, work: (intake: Intake) => Promise<T>): Promise<T> {
+  // Loaded only now: whoever works on a data directory needs no client of AWS.
+  const { openStage } = await import('../open-stage.ts');
+  const opened = await openStage(name);
+  try {
+    const places = { ...opened, keyring: await opened.keyring() };
+    return await work({ ...intakeOf(places, async () => {}), settled: async () => {} });
+  } finally {
+    for (const client of Object.values(opened.clients)) client.destroy();
+  }
+}
+
+function intakeOf(
+  places: Omit<IngestDeps, 'recent'>,
+  afterwards: () => Promise<unknown>,
+): Omit<Intake, 'settled'> {
+  const accept = acceptEvents({ ...places, recent: recentKeys() });
+  const { table, keyring, clock, stage } = places;
+  return {
+    table,
+    keyring,
+    clock,
+    stage,
+    take: async (events) => {
+      const results = await accept(events, 'import');
+      await afterwards();
+      return results;
+    },
+    propose: async () => false,
+  };
+}

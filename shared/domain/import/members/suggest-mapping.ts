@@ -1,0 +1,77 @@
+import { dateFormats, formatsOf } from './date-format.ts';
+import { headerWords, noWords, yesWords } from './header-words.ts';
+import { type MemberColumn, type MemberMappingInput, memberColumns } from './member-mapping.ts';
+
+/** A mapping for a person to look at; `doubts` says what to look at first. */
+export interface Suggestion {
+  readonly mapping: MemberMappingInput;
+  readonly doubts: readonly string[];
+}
+
+/**
+ * Guesses from the names of the columns, and how dates are written from the first lines. Nothing is guessed about
+ * consent but its words: what proves it, only the retailer knows.
+ */
+export function suggestMapping(
+  header: readonly string[],
+  samples: readonly (readonly string[])[],
+): Suggestion {
+  const columns = Object.fromEntries(
+    memberColumns.flatMap((field) => {
+      const column = columnFor(header, field);
+      return column === undefined ? [] : [[field, column]];
+    }),
+  ) as Partial<Record<MemberColumn, string>>;
+  // A column 'name' beside a first name holds the last one.
+  if (columns.firstName !== undefined && columns.name !== undefined) {
+    columns.lastName ??= columns.name;
+    delete columns.name;
+  }
+  const doubts: string[] = [];
+  const formatOf = (column: string | undefined) => {
+    if (column === undefined) return undefined;
+    const place = header.indexOf(column);
+    const texts = samples.map((fields) => fields[place]?.trim() ?? '').filter((text) => text !== '');
+    const [format, ...others] = formatsOf(texts);
+    if (others.length > 0)
+      doubts.push(`${column}: may be written as ${[format, ...others].join(' or as ')}; choose`);
+    else if (format === undefined)
+      doubts.push(`${column}: no format reads its dates; choose one of ${dateFormats.join(', ')}`);
+    return format ?? dateFormats[0];
+  };
+  const formats = {
+    birthday: formatOf(columns.birthday),
+    enrolledAt: formatOf(columns.enrolledAt),
+    updatedAt: formatOf(columns.updatedAt),
+  };
+  const consents = (
+    [
+      ['email', 'emailConsent'],
+      ['sms', 'smsConsent'],
+    ] as const
+  ).flatMap(([channel, field]) => {
+    const column = columnFor(header, field);
+    if (column === undefined) return [];
+    doubts.push(
+      `${column}: may be consent for ${channel}; write its evidence, and its time under at or since`,
+    );
+    return [
+      { channel, column, yes: yesWords, no: noWords, evidence: `column ${column} of the imported file` },
+    ];
+  });
+  return { mapping: { columns, formats: defined(formats), consents }, doubts };
+}
+
+const defined = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+
+const columnFor = (header: readonly string[], field: keyof typeof headerWords): string | undefined =>
+  header.find((name) => headerWords[field].includes(folded(name)));
+
+/** 'Geändert am' and 'geaendert_am' are one; signs of Chinese stay. */
+const folded = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' })[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
