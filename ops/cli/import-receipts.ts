@@ -17,6 +17,7 @@ import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
 import { minorDigits } from '../../shared/domain/kernel/money.ts';
 import { print, printJson, withMachine } from './context.ts';
 import { importMembersCommand } from './import-members.ts';
+import { importPinpointCommand } from './import-pinpoint.ts';
 
 interface Options {
   readonly map: string;
@@ -28,6 +29,7 @@ export const importCommand = (): Command =>
   new Command('import')
     .description('Brings history in from files.')
     .addCommand(importMembersCommand())
+    .addCommand(importPinpointCommand())
     .addCommand(
       new Command('receipts')
         .description(

@@ -21,7 +21,8 @@ export async function sniffTable(
   return { encoding, delimiter: known.delimiter ?? delimiterOf(new TextDecoder(encoding).decode(head)) };
 }
 
-async function headOf(path: string): Promise<Buffer> {
+/** The unpacked beginning of a file. */
+export async function headOf(path: string): Promise<Buffer> {
   const { packed } = await inspect(path);
   const file = createReadStream(path);
   const bytes = packed ? file.pipe(createGunzip()) : file;
