@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { endpointOfLine } from '../../../../../../shared/domain/import/pinpoint/endpoint.ts';
+import {
+  type PinpointOptions,
+  readEndpoint,
+} from '../../../../../../shared/domain/import/pinpoint/endpoint-reader.ts';
+
+const anEndpoint = (parts: object = {}) => ({
+  Id: 'e1',
+  Address: 'ann@example.com',
+  ChannelType: 'EMAIL',
+  OptOut: 'NONE',
+  EffectiveDate: '2024-05-01T10:00:00.000Z',
+  EndpointStatus: 'ACTIVE',
+  ...parts,
+});
+
+const read = (raw: unknown, options: Partial<PinpointOptions> = {}) =>
+  readEndpoint(1, raw, { userIdIs: 'link', optInMeansConsent: false, ...options });
+
+const said = (raw: unknown, options: Partial<PinpointOptions> = {}) => {
+  const reading = read(raw, options);
+  if (reading.kind !== 'said') throw new Error(`read as ${reading.kind}`);
+  return reading;
+};
+
+describe('an endpoint of Amazon Pinpoint', () => {
+  it('is an address, with what is known of its owner', () => {
+    const reading = said(
+      anEndpoint({
+        User: { UserId: 'u1', UserAttributes: { FirstName: ['Ann'], lastName: ['Lee'] } },
+        Location: { City: 'Berlin', Country: 'DE' },
+        Demographic: { Locale: 'de_DE', Model: 'x' },
+        Attributes: { Likes: ['tea'] },
+        Metrics: { visits: 3 },
+      }),
+    );
+
+    expect(reading).toMatchObject({
+      about: 'pinpoint/e1',
+      ids: { email: 'ann@example.com', device: 'pinpoint/u1' },
+      details: {
+        name: 'Ann Lee',
+        language: 'de-DE',
+        address: { city: 'Berlin', country: 'DE' },
+        userAttributes: { FirstName: ['Ann'] },
+        attributes: { Likes: ['tea'] },
+        metrics: { visits: 3 },
+      },
+      saidAt: '2024-05-01T10:00:00.000Z',
+    });
+  });
+
+  it('belongs to a member number only where somebody says that user ids are', () => {
+    const raw = anEndpoint({ User: { UserId: 'u1' } });
+    expect(said(raw, { userIdIs: 'member' }).ids).toEqual({ member: 'u1', email: 'ann@example.com' });
+    expect(said(raw).ids).toEqual({ device: 'pinpoint/u1', email: 'ann@example.com' });
+  });
+
+  it('has an international number, also where a file lost its plus', () => {
+    expect(said(anEndpoint({ ChannelType: 'SMS', Address: '12065550182' })).ids).toEqual({
+      phone: '+12065550182',
+    });
+  });
+
+  it('comes as the API answers it, too', () => {
+    expect(said({ EndpointResponse: anEndpoint() }).about).toBe('pinpoint/e1');
+  });
+
+  it('may have a time without an offset, which is UTC', () => {
+    expect(said(anEndpoint({ EffectiveDate: '2024-05-01T10:00:00.000' })).saidAt).toBe(
+      '2024-05-01T10:00:00.000Z',
+    );
+    expect(said(anEndpoint({ EffectiveDate: 'yesterday' })).leftOut.map(({ code }) => code)).toContain(
+      'not-a-date',
+    );
+  });
+
+  it.each([
+    ['an app', anEndpoint({ ChannelType: 'GCM' }), 'passed-over', 'channel-not-spoken'],
+    ['a voice', anEndpoint({ ChannelType: 'VOICE' }), 'passed-over', 'channel-not-spoken'],
+    ['a segment', { SegmentType: 'DIMENSIONAL', Name: 'x' }, 'passed-over', 'segment-definition'],
+    ['no JSON', undefined, 'unread', 'no-endpoint'],
+    ['something else', { hello: 'world' }, 'unread', 'no-endpoint'],
+    ['an endpoint without an address', anEndpoint({ Address: null }), 'unread', 'no-address'],
+  ])('is not %s', (_, raw, kind, code) => {
+    expect(read(raw)).toMatchObject({ kind, code, line: 1 });
+  });
+});
+
+describe('consent of an endpoint', () => {
+  const at = '2024-05-01T10:00:00.000Z';
+
+  it('is withdrawn by OptOut ALL, whatever else is said', () => {
+    const all = anEndpoint({ OptOut: 'ALL' });
+    for (const optInMeansConsent of [true, false])
+      expect(said(all, { optInMeansConsent }).consents).toEqual([
+        { channel: 'email', status: 'withdrawn', at, evidence: 'Amazon Pinpoint: OptOut ALL' },
+      ]);
+  });
+
+  it('is not given by silence', () => {
+    const silent = said(anEndpoint());
+    expect(silent.consents).toEqual([]);
+    expect(silent.leftOut.map(({ code }) => code)).toEqual(['not-opted-out']);
+  });
+
+  it('is given where the retailer says that he asked before, for addresses that work', () => {
+    const asked = { optInMeansConsent: true };
+    expect(said(anEndpoint(), asked).consents).toMatchObject([{ status: 'granted', at }]);
+    expect(said(anEndpoint({ EndpointStatus: 'INACTIVE' }), asked)).toMatchObject({
+      consents: [],
+      leftOut: [{ code: 'inactive-endpoint' }],
+    });
+    expect(said(anEndpoint({ EffectiveDate: undefined }), asked)).toMatchObject({
+      consents: [],
+      leftOut: [{ code: 'consent-undated' }],
+    });
+  });
+});
+
+describe('a line of a CSV export', () => {
+  it('is the endpoint that its header spells', () => {
+    const header = [
+      'ChannelType',
+      'Address',
+      'OptOut',
+      'User.UserId',
+      'User.UserAttributes.FirstName',
+      'Location.Country',
+      '__proto__',
+    ];
+    const raw = endpointOfLine(header, ['SMS', '+31612345678', 'ALL', 'u2', 'Bo', 'NL', 'x']);
+
+    expect(said(raw)).toMatchObject({
+      ids: { phone: '+31612345678', device: 'pinpoint/u2' },
+      details: { name: 'Bo', address: { country: 'NL' } },
+      consents: [{ channel: 'sms', status: 'withdrawn' }],
+    });
+  });
+});
