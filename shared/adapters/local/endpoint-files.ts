@@ -52,6 +52,7 @@ export async function* endpointLines(
 async function* rawEndpoints(file: string): AsyncGenerator<unknown> {
   const head = new TextDecoder().decode(await headOf(file));
   const first = head.trimStart();
+  if (first === '') return;
   if (/^[{[]\s*\n/.test(first)) {
     throw new InvalidInput(
       'not-lines',
@@ -59,7 +60,14 @@ async function* rawEndpoints(file: string): AsyncGenerator<unknown> {
       `${file}: its JSON goes over several lines; an export has one object a line, which jq -c makes of it`,
     );
   }
-  yield* first.startsWith('{') ? jsonLines(file) : csvLines(file, delimiterOf(head));
+  if (first.startsWith('{')) yield* jsonLines(file);
+  else if (/^[^\n]*\bChannelType\b/.test(first)) yield* csvLines(file, delimiterOf(head));
+  else
+    throw new InvalidInput(
+      'no-export',
+      'file',
+      `${file}: begins neither with a JSON object nor with a header that names ChannelType; take it out of the directory`,
+    );
 }
 
 async function* csvLines(file: string, delimiter: string): AsyncGenerator<unknown> {
