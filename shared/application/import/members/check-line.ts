@@ -32,7 +32,7 @@ export function lineChecker(
     const events = memberEvents(keyring, person, writtenAt);
     const now = clock();
     try {
-      return { person, events, read: events.map((event) => readAtDoor(event, SOURCE, now)) };
+      return { person, events, read: events.flatMap((event) => readAtDoor(event, SOURCE, now)) };
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       refuse({ line: person.said.line, code: error.code, column: '', message: error.message });
