@@ -3,9 +3,11 @@ import type { NewStage } from '../../local/data-directory.ts';
 import { settle } from '../../local/settle.ts';
 import { workOnce } from '../../local/worker.ts';
 import { sqliteSightings } from '../../shared/adapters/local/sqlite-sightings.ts';
+import { propose } from '../../shared/application/identity/proposal-store.ts';
 import type { ImportDeps } from '../../shared/application/import/members/import-needs.ts';
 import { acceptEvents, type IngestDeps } from '../../shared/application/ingest/accept-events.ts';
 import { recentKeys } from '../../shared/application/ingest/recent-keys.ts';
+import { newProposal } from '../../shared/domain/identity/proposal.ts';
 import { withMachine } from './context.ts';
 
 /** A place that takes events of an import, without a queue of HTTP in between: its own checks, with an operator's rights. */
@@ -67,6 +69,9 @@ function intakeOf(
       await afterwards();
       return results;
     },
-    propose: async () => false,
+    propose: (pair, lines) => {
+      const events = lines.map((line) => `import/line/${line}`);
+      return propose(table, newProposal('shared-name-and-phone', pair, { events, at: clock() }));
+    },
   };
 }

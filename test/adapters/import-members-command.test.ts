@@ -47,12 +47,14 @@ describe('clientele import members', () => {
       leftOutByCode: { 'invalid-phone': 1, 'invalid-email': 1, 'not-a-date': 1, 'unknown-consent': 1 },
       consents: { email: { granted: 1, withdrawn: 1 } },
       possibleDuplicates: { 'name-and-phone': 1 },
+      proposed: 0,
       file: { encoding: 'windows-1252', delimiter: ';' },
       columnsLeftOut: ['Bonus'],
     });
     for (const count of ['lines', 'taken', 'refusedByCode', 'events', 'known'] as const)
       expect(real[count]).toEqual(dry[count]);
-    expect(again).toMatchObject({ taken: 0, unchanged: 3, known: 4, events: {} });
+    expect(real.proposed).toBe(1);
+    expect(again).toMatchObject({ proposed: 0, taken: 0, unchanged: 3, known: 4, events: {} });
     expect((await clienteleJson<Status>(data, 'status')).facts).toEqual({
       'member.enrolled': 2,
       'member.updated': 3,
@@ -84,7 +86,7 @@ describe('clientele import members', () => {
     expect(stdout).toContain('may not be written to unless they said so elsewhere');
     expect(stdout).toContain('The mapping was guessed');
     expect(readFileSync(csv, 'utf8').split('\n')).toContain(
-      '"5","refused","nobody","","the line has neither member number, phone nor e-mail; fill one of them in",""',
+      '"5","refused","nobody","","the line has neither member number, phone nor another identifier; fill one of them in",""',
     );
   });
 

@@ -58,7 +58,7 @@ export function lineChecker(
 
   const checkSaid = (said: Said, twin: Repeat | undefined): Candidate | undefined => {
     const { line } = said;
-    const { identified, refused } = identify(keyring, stage.country, said);
+    const { identified, refused } = identify(keyring, stage, said);
     if (identified === undefined) return void refuse({ line, ...nobody(refused, columns) });
     if (twin?.differs) return void refuse({ line, ...contradicted(identified, twin.first) });
     if (twin !== undefined && twin.first !== line) return void repeat(line, twin.first);
@@ -98,7 +98,7 @@ const nobody = (refused: readonly RefusedIdentifier[], columns: NonNullable<Impo
   column: refused.map(({ kind }) => columns[kind] ?? kind).join(', '),
   message:
     refused.length === 0
-      ? 'the line has neither member number, phone nor e-mail; fill one of them in'
+      ? 'the line has neither member number, phone nor another identifier; fill one of them in'
       : `nothing says who it is: ${refused.map(({ kind, detail }) => `${kind} ${detail}`).join('; ')}`,
 });
 

@@ -1,7 +1,7 @@
 import { keys } from '../../../contracts/keys.ts';
 import { likenesses, likenessesOf } from '../../../domain/identity/likeness.ts';
 import type { Reading, Said } from '../../../domain/import/members/said.ts';
-import type { ProfileId } from '../../../domain/kernel/ids.ts';
+import { kindOf, type ProfileId } from '../../../domain/kernel/ids.ts';
 import type { Keyring } from '../../../ports/keyring.ts';
 import type { Sighting } from '../../../ports/sightings.ts';
 import type { Table } from '../../../ports/table.ts';
@@ -34,7 +34,7 @@ async function look(
 ): Promise<void> {
   report.lines += batch.length;
   const people = batch.flatMap((reading) => {
-    const { identified } = reading.kind === 'said' ? identify(keyring, stage.country, reading) : {};
+    const { identified } = reading.kind === 'said' ? identify(keyring, stage, reading) : {};
     return identified === undefined ? [] : [identified];
   });
   sightings.see(people.flatMap((one) => sightingsOf(keyring, one)));
@@ -43,9 +43,9 @@ async function look(
 
 function sightingsOf(keyring: Keyring, { said, profiles, about, digest }: Identified): Sighting[] {
   const { line, saidAt = '' } = said;
-  const [subject] = profiles;
   const own = { list: ABOUT, key: `${about} ${saidAt}`, subject: digest.slice(0, 40), line };
-  if (!subject.startsWith('member_')) return [own];
+  const subject = profiles.find((id) => kindOf(id) === 'member');
+  if (subject === undefined) return [own];
   return [
     own,
     ...likenessesOf(looksOf(said, profiles)).map(([list, text]) => ({
@@ -59,7 +59,7 @@ function sightingsOf(keyring: Keyring, { said, profiles, about, digest }: Identi
 
 function looksOf({ details }: Said, profiles: readonly ProfileId[]) {
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  const profile = (kind: 'phone' | 'email') => profiles.find((id) => id.startsWith(`${kind}_`));
+  const profile = (kind: 'phone' | 'email') => profiles.find((id) => kindOf(id) === kind);
   const { address } = details;
   return {
     name: text(details['name']),

@@ -1,8 +1,7 @@
 import type { StageSettings } from '../../../contracts/stage.ts';
-import type { IdentifierKind } from '../../../domain/identity/normalise.ts';
 import type { Reading } from '../../../domain/import/members/said.ts';
 import type { RawEvent } from '../../../domain/import/raw-event.ts';
-import type { ProfileId } from '../../../domain/kernel/ids.ts';
+import type { IdentifierKind, ProfileId } from '../../../domain/kernel/ids.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Keyring } from '../../../ports/keyring.ts';
 import type { Sightings } from '../../../ports/sightings.ts';

@@ -1,5 +1,6 @@
 import type { Key } from '../../../contracts/key.ts';
 import { keys } from '../../../contracts/keys.ts';
+import type { StageSettings } from '../../../contracts/stage.ts';
 import type { Ids } from '../../../domain/events/event.ts';
 import { normalise, type RefusedIdentifier } from '../../../domain/identity/normalise.ts';
 import type { Said } from '../../../domain/import/members/said.ts';
@@ -27,8 +28,8 @@ interface Identification {
 }
 
 /** Which profiles a line speaks of; none where no identifier can be read. */
-export function identify(keyring: Keyring, country: string, said: Said): Identification {
-  const { identifiers, refused } = normalise(said.ids, country);
+export function identify(keyring: Keyring, stage: StageSettings, said: Said): Identification {
+  const { identifiers, refused } = normalise(said.ids, stage);
   const [first, ...others] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
   if (first === undefined) return { refused };
   const ids = Object.fromEntries(identifiers.map(({ kind, value }) => [kind, value]));

@@ -10,12 +10,14 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const headerWords: Readonly<Record<MemberColumn | 'emailConsent' | 'smsConsent', readonly string[]>> =
   {
     member: words(`
-    cardnumber cardno kartennummer numerodecarte numerotarjeta kaartnummer pasnummer
-    会员卡号 卡号 loyaltycard kundenkarte cartedefidelite klantenkaart
     member memberid memberno membernumber customerid customerno customernumber loyaltyid
     loyaltynumber kundennummer kundennr kdnr mitgliedsnummer numeroclient numerodeclient
     numeroadherent clientid numerocliente numerodecliente numerosocio numerodesocio klantnummer
     klantnr lidnummer 会员号 会员编号 会员id 客户编号
+  `),
+    card: words(`
+    cardnumber cardno kartennummer numerodecarte numerotarjeta kaartnummer pasnummer 会员卡号 卡号
+    loyaltycard kundenkarte cartedefidelite klantenkaart
   `),
     phone: words(`
     phone phonenumber mobile mobilephone mobilenumber cellphone tel telephone telefon
@@ -27,6 +29,7 @@ export const headerWords: Readonly<Record<MemberColumn | 'emailConsent' | 'smsCo
     email emailaddress mail emailadresse mailadresse courriel adresseemail adressemail correo
     correoelectronico emailadres mailadres 邮箱 电子邮箱 电子邮件
   `),
+    wechat: words(`wechat wechatopenid openid 微信 微信openid`),
     name: words(`
     name fullname customername kundenname nomcomplet nombrecompleto volledigenaam naam 姓名 会员姓名
     客户姓名

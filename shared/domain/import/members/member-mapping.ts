@@ -2,17 +2,29 @@ import * as z from 'zod';
 import { ContactChannel } from '../../events/consent-changed.ts';
 import { IsoDate } from '../../kernel/day.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
+import type { IdentifierKind } from '../../kernel/ids.ts';
 import { isZone } from '../../kernel/zone.ts';
 import { dateFormats } from './date-format.ts';
 
 const Column = z.string({ error: 'takes the name that the column has in the file' }).trim().min(1);
 
+/** Columns that say who somebody is. */
+export const identifyingColumns = [
+  'member',
+  'card',
+  'phone',
+  'email',
+  'wechat',
+] as const satisfies readonly IdentifierKind[];
+
 /** What a column may hold. An empty cell counts as absent. */
 const Columns = z
   .strictObject({
     member: Column.optional(),
+    card: Column.optional(),
     phone: Column.optional(),
     email: Column.optional(),
+    wechat: Column.optional(),
     /** The whole name in one column, or first and last name in two. */
     name: Column.optional(),
     firstName: Column.optional(),
@@ -30,8 +42,8 @@ const Columns = z
     /** When the line was last changed where the file comes from. */
     updatedAt: Column.optional(),
   })
-  .refine(({ member, phone, email }) => [member, phone, email].some((one) => one !== undefined), {
-    error: 'name at least one column that says who it is: member, phone or email',
+  .refine((columns) => identifyingColumns.some((column) => columns[column] !== undefined), {
+    error: `name at least one column that says who it is: ${identifyingColumns.join(', ')}`,
   })
   .refine(({ name, firstName, lastName }) => name === undefined || (firstName ?? lastName) === undefined, {
     error: 'name is the whole name in one column; firstName and lastName are the other way; give one of them',

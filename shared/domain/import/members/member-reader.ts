@@ -3,7 +3,12 @@ import type { SourceLine } from '../source.ts';
 import { type Cell, cells, type InstantOf, instantReader, notADate, strangersOf } from './cells.ts';
 import { consentReader } from './consent-reader.ts';
 import { readDate } from './date-format.ts';
-import { type MemberColumn, type MemberMapping, memberColumns } from './member-mapping.ts';
+import {
+  identifyingColumns,
+  type MemberColumn,
+  type MemberMapping,
+  memberColumns,
+} from './member-mapping.ts';
 import type { Fault, Reading, Said } from './said.ts';
 
 export interface MemberReader {
@@ -58,7 +63,7 @@ export function memberReader(
     const enrolledAt = instant('enrolledAt', enrolled);
     const reading: Said = {
       line,
-      ids: given({ member: plain(said('member')), phone: plain(said('phone')), email: said('email') }),
+      ids: given(Object.fromEntries(identifyingColumns.map((column) => [column, plain(said(column))]))),
       details,
       ...given({ enrolledAt, saidAt: instant('updatedAt', updated) }),
       consents: consents(fields, enrolledAt, leftOut),

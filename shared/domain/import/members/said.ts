@@ -1,16 +1,12 @@
 import type { ContactChannel } from '../../events/consent-changed.ts';
+import type { IdentifierKind } from '../../kernel/ids.ts';
 
 /** What one line of a file says of one person, whatever the file's shape. */
 export interface Said {
   readonly line: number;
   /** Names what the line is about, where that is not the person: one of their addresses. */
   readonly about?: string;
-  readonly ids: {
-    readonly member?: string;
-    readonly phone?: string;
-    readonly email?: string;
-    readonly device?: string;
-  };
+  readonly ids: { readonly [K in IdentifierKind]?: string };
   /** As `member.updated` takes it. */
   readonly details: Readonly<Record<string, unknown>>;
   /** ISO 8601. */

@@ -152,7 +152,11 @@ describe('a dry run', () => {
 
 describe('lines that cannot be taken', () => {
   it.each([
-    ['nobody', other({ Number: '', Phone: '', Mail: '' }), 'neither member number, phone nor e-mail'],
+    [
+      'nobody',
+      other({ Number: '', Phone: '', Mail: '' }),
+      'neither member number, phone nor another identifier',
+    ],
     ['nobody', other({ Number: '', Phone: '12', Mail: 'x' }), 'phone is no phone number of NL'],
     ['occurred-too-early', other({ Joined: '01.01.1066' }), '2000-01-01'],
     ['occurred-in-future', other({ Joined: '01.01.2099' }), 'more than a day ahead'],

@@ -92,6 +92,11 @@ describe('a suggested mapping', () => {
     expect(() => readMemberMapping(mapping)).not.toThrow();
   });
 
+  it('knows a card from a member number', () => {
+    const { mapping } = suggestMapping(['Kartennummer', 'Mitgliedsnummer', '微信'], []);
+    expect(mapping.columns).toEqual({ card: 'Kartennummer', member: 'Mitgliedsnummer', wechat: '微信' });
+  });
+
   it('asks to look at consent, and at dates that can be read in two ways', () => {
     const { mapping, doubts } = suggestMapping(
       ['Tel.', 'Newsletter', 'Birthday'],
