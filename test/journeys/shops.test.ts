@@ -92,7 +92,7 @@ describe('a shop on the web', () => {
 
   it('that signs its address too is believed by the address that it knows', async () => {
     await setUp('my-square', 'square', { url: ADDRESS });
-    const email = 'till@example.com';
+    const email = 'sofie@example.com';
     const tell = (type: string, object: object, url = ADDRESS) => {
       const body = JSON.stringify({ ...squareMessage(type, object), event_id: `${type}-of-square` });
       return deliver('my-square', body, { 'x-square-hmacsha256-signature': sign(url + body) });
