@@ -89,7 +89,7 @@ export function memberEvents(
       type: 'consent.changed' as const,
       occurredAt: at,
       ids: own,
-      data: { channel, status, evidence },
+      data: { channel, status, evidence: { note: evidence } },
     })),
   ];
 }
