@@ -15,7 +15,7 @@ export const mayImport: readonly (readonly [folder: string, allowed: readonly st
   ['shared/adapters/aws/', [...ports, 'shared/adapters/', '@aws-sdk/', '@smithy/', 'node:', 'zod']],
   ['shared/adapters/local/', [...ports, 'shared/adapters/', 'node:', 'zod', 'csv-parse']],
   ['shared/adapters/jsonata/', [...ports, 'shared/adapters/', 'node:', 'jsonata']],
-  ['shared/adapters/crypto/', [...ports, 'shared/adapters/', 'node:crypto', 'lru-cache', 'zod']],
+  ['shared/adapters/crypto/', [...ports, 'shared/adapters/', 'node:crypto', 'quick-lru', 'zod']],
   ['shared/adapters/', [...ports, 'shared/adapters/', 'node:', 'zod']],
   [
     'functions/_shell/',

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import * as z from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { Defect, TooManyConflicts } from '../../domain/kernel/errors.ts';
@@ -27,7 +27,7 @@ const ATTEMPTS = 5;
 
 /** A random key per owner, kept in the vault wrapped by `wrapping`. Without its item an owner's data is noise. */
 export function ownerKeys(table: Table, wrapping: KeyObject): OwnerKeys {
-  const cache = new LRUCache<string, OwnerKey>({ max: CACHED_KEYS, ttl: CACHE_MILLIS });
+  const cache = new QuickLRU<string, OwnerKey>({ maxSize: CACHED_KEYS, maxAge: CACHE_MILLIS });
   let destroyed = 0;
 
   const find = async (owner: string): Promise<OwnerKey | undefined> => {
