@@ -53,7 +53,7 @@ const purchasesOf = async (phone: string) => {
 describe('a market place that nobody has written a dialect for', () => {
   it('is mapped: tried out first, then taken to the cent, and once', async () => {
     const secret = await setUp('market');
-    const [phone, message] = ['0611111111', paidBy('0611111111')];
+    const [phone, message] = ['0612121212', paidBy('0612121212')];
 
     const tried = await host.ask<{ events: unknown[] }>('POST', '/v1/sources/market/preview', {
       body: JSON.parse(message),

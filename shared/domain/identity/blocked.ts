@@ -4,7 +4,7 @@ import type { IdentifierKind } from '../kernel/ids.ts';
 const NOBODY = /^(?:null|nil|none|undefined|unknown|unbekannt|anonymous|guest|test|n\/?a|-+|[0-]+)$/i;
 
 const MAILBOXES =
-  /^(?:test(?:er|ing)?\d*|no-?reply|do-?not-?reply|no-?e?-?mail|none|null|unknown|anonymous|guest|na|abc|asdf?|x+|info|sales|kasse|till)@/;
+  /^(?:test(?:er|ing)?\d*|no-?reply|do-?not-?reply|no-?e?-?mail|none|null|unknown|anonymous|guest|na|abc|asdf?|x+)@/;
 const MAIL_DOMAINS = /@(?:test|none|nomail|noemail|no-?mail|localhost|invalid|anonymous)(?:\.[a-z]+)*$/;
 /** Dummies of the phone books: all digits alike behind the first three, a run, and the service number of China Mobile. */
 const PHONES = /^\+\d{1,3}(?:\d{0,3}?(\d)\1{6,}|1?23456789\d?|13800138000)$/;
