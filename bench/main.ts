@@ -4,21 +4,26 @@ import { isMet, type Line, markdown } from './kit/line.ts';
 import { described, surroundings, yardstick } from './kit/surroundings.ts';
 import { openWorkspace } from './kit/workspace.ts';
 import { audience } from './parts/audience.ts';
+import { backfill } from './parts/backfill.ts';
 import { functions } from './parts/functions.ts';
 import { nights } from './parts/nights.ts';
 import { receipts } from './parts/receipts.ts';
 import { type Bench, SHOP, shops } from './parts/shop.ts';
 
-const parts = ['receipts', 'night', 'audience', 'functions'] as const;
+const parts = ['receipts', 'backfill', 'night', 'audience', 'functions'] as const;
 type Part = (typeof parts)[number];
 
 const QUICK_AUDIENCE = 20_000;
+const QUICK_BACKFILL = 20_000;
+/** Shows the pace; memory over millions is for an hour of its own. */
+const BACKFILL = 200_000;
 
 interface Options {
   readonly quick?: boolean;
   readonly json?: boolean;
   readonly only: readonly Part[];
   readonly audience: number;
+  readonly receipts: number;
 }
 
 const options = new Command('npm run bench --')
@@ -26,14 +31,23 @@ const options = new Command('npm run bench --')
   .option('--quick', 'shorter loads, no million of customers; under 90 seconds')
   .addOption(new Option('--only <part...>', 'only these parts').choices(parts).default(parts, 'all'))
   .option('--audience <customers>', 'size of the audience, such as 1000000', readCount, SHOP)
+  .option('--receipts <count>', 'length of the backfill, such as 10000000', readReceiptCount, BACKFILL)
   .option('--json', 'the numbers for machines')
   .parse()
   .opts<Options>();
 
 function readCount(text: string): number {
+  return readNumber(text, 5_000_000);
+}
+
+function readReceiptCount(text: string): number {
+  return readNumber(text, 50_000_000);
+}
+
+function readNumber(text: string, most: number): number {
   const count = Number(text);
-  if (Number.isInteger(count) && count >= 1_000 && count <= 5_000_000) return count;
-  throw new InvalidArgumentError(`'${text}' is no whole number from 1000 to 5000000.`);
+  if (Number.isInteger(count) && count >= 1_000 && count <= most) return count;
+  throw new InvalidArgumentError(`'${text}' is no whole number from 1000 to ${most}.`);
 }
 
 const workspace = openWorkspace();
@@ -63,6 +77,7 @@ const bench: Bench = {
 };
 const measures: Readonly<Record<Part, () => Promise<Line[]>>> = {
   receipts: () => receipts(bench),
+  backfill: () => backfill(bench, options.quick ? QUICK_BACKFILL : options.receipts),
   night: () => nights(bench),
   audience: () => audience(bench, options.quick ? QUICK_AUDIENCE : options.audience),
   functions: () => functions(bench),

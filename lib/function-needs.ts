@@ -57,8 +57,8 @@ const http = { memoryMb: 512, timeoutSeconds: 29 } as const;
 const shard = { memoryMb: 1_769, timeoutSeconds: 900 } as const;
 /** Nobody else writes to what they read first, so their puts need no condition. */
 const readThenPut = ['GetItem', 'UpdateItem'] as const;
-/** Refused events, each kept once and counted. */
-const keepAndCount = ['GetItem', 'PutItem', 'UpdateItem'] as const;
+/** Refused events, each kept once and counted in the same commit. */
+const keepAndCount = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
 const sealing = ['GetItem', 'PutItem'] as const;
 
 export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
@@ -72,7 +72,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
   },
   'ingest/take-webhooks': {
     ...http,
-    tables: { facts: ['BatchGetItem'], control: keepAndCount, vault: sealing },
+    tables: { facts: ['BatchGetItem'], control: [...keepAndCount, 'UpdateItem'], vault: sealing },
     bus: true,
     secret: true,
     mapper: true,
@@ -83,6 +83,17 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
       control: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
       vault: [...sealing, 'DeleteItem'],
     },
+    secret: true,
+    mapper: true,
+  },
+  'ingest/manage-quarantine': {
+    ...http,
+    tables: {
+      facts: ['BatchGetItem'],
+      control: [...keepAndCount, 'Query', 'UpdateItem', 'DeleteItem'],
+      vault: sealing,
+    },
+    bus: true,
     secret: true,
     mapper: true,
   },
@@ -122,7 +133,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
       customers: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       facts: ['BatchGetItem', 'PutItem'],
       vault: ['BatchGetItem', ...sealing],
-      control: [...keepAndCount, 'DeleteItem'],
+      control: [...keepAndCount, 'UpdateItem', 'DeleteItem'],
     },
     secret: true,
   },

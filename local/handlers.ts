@@ -5,6 +5,7 @@ import { feedsApi } from '../shared/application/feeds/feeds-api.ts';
 import { describeApi } from '../shared/application/http/describe-api.ts';
 import { identityApi } from '../shared/application/identity/identity-api.ts';
 import { ingestApi } from '../shared/application/ingest/ingest-api.ts';
+import { quarantineApi } from '../shared/application/ingest/quarantine-api.ts';
 import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../shared/application/ingest/segment-api.ts';
 import { runsApi } from '../shared/application/night/runs-api.ts';
@@ -26,6 +27,7 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...hooksApi({ ...ingest, shops }),
     ...sourcesApi({ ...machine, shops }),
     ...pollsApi(machine),
+    ...quarantineApi({ ...ingest, shops, note }),
     ...customersApi(machine),
     ...exceptionsApi(machine),
     ...identityApi(machine),
@@ -34,4 +36,8 @@ export const handlersOf = (machine: Machine): Handlers => {
     ...campaignsApi(machine),
     ...runsApi(machine),
   };
+};
+
+const note = (what: string, ids: Readonly<Record<string, string>>): void => {
+  process.stderr.write(`${JSON.stringify({ note: what, ...ids })}\n`);
 };

@@ -12,9 +12,11 @@ import type { Redriven, RedriveOptions, Site } from './site.ts';
 export const deployedSite = async (name: string): Promise<Site> => siteOf(await openStage(name));
 
 export const siteOf = (opened: OpenStage): Site => {
-  const { clients, deployed, table, digest, clock, stage, keyring } = opened;
+  const { clients, deployed, table, blob, bus, digest, clock, stage, keyring } = opened;
   return {
     table,
+    blob,
+    bus,
     digest,
     clock,
     stage,
@@ -23,6 +25,8 @@ export const siteOf = (opened: OpenStage): Site => {
       pending: await countAll(clients.sqs, deployed.queues),
       dead: await countAll(clients.sqs, deployed.deadLetters),
     }),
+    workOff: async () => undefined,
+    settle: async () => undefined,
     runNight: (asOf, watch) =>
       runNight({ sfn: clients.sfn, machine: deployed.nightMachine, clock, stage }, asOf, watch),
     redrive: (part, options) => redrive(opened, part, options),

@@ -2,6 +2,7 @@ import type { DataDirectory } from '../local/data-directory.ts';
 import type { Machine } from '../local/machine.ts';
 import { runNight } from '../local/night.ts';
 import { settle } from '../local/settle.ts';
+import { workOnce } from '../local/worker.ts';
 import type { Deliveries } from '../shared/adapters/local/deliveries.ts';
 import type { Part } from '../shared/contracts/deployed.ts';
 import { type Consumer, consumers } from '../shared/contracts/topology.ts';
@@ -11,11 +12,15 @@ import type { Redriven, RedriveOptions, Site } from './site.ts';
 /** The single machine, with or without a running host. */
 export const localSite = (machine: Machine, directory: DataDirectory): Site => ({
   table: machine.table,
+  blob: machine.blob,
+  bus: machine.bus,
   digest: machine.digest,
   clock: machine.clock,
   stage: machine.stage,
   keyring: async () => machine.keyring,
   backlog: async () => ({ pending: machine.deliveries.pending(), dead: machine.deliveries.dead() }),
+  workOff: () => workOnce(machine),
+  settle: () => settle(machine),
   async runNight(asOf, { onStep }) {
     await settle(machine);
     await runNight(machine, directory, asOf, { onStep });

@@ -2,6 +2,8 @@ import type { Part } from '../shared/contracts/deployed.ts';
 import type { TableName } from '../shared/contracts/key.ts';
 import type { NightStep } from '../shared/contracts/night.ts';
 import type { StageSettings } from '../shared/contracts/stage.ts';
+import type { Blob } from '../shared/ports/blob.ts';
+import type { Bus } from '../shared/ports/bus.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { Digest } from '../shared/ports/digest.ts';
 import type { Keyring } from '../shared/ports/keyring.ts';
@@ -10,12 +12,18 @@ import type { Table } from '../shared/ports/table.ts';
 /** Where a command works: the data directory of one machine, or a deployed stage. */
 export interface Site {
   readonly table: Table;
+  readonly blob: Blob;
+  readonly bus: Bus;
   readonly digest: Digest;
   readonly clock: Clock;
   readonly stage: StageSettings;
   /** Only for commands that need secrets: on a stage they are fetched. */
   readonly keyring: () => Promise<Keyring>;
   readonly backlog: () => Promise<Backlog>;
+  /** Works off some of what was published, where nobody may be running who does; a stage does it by itself. */
+  readonly workOff: () => Promise<unknown>;
+  /** Waits until it is worked off; a stage goes on after the command has ended. */
+  readonly settle: () => Promise<void>;
   /** Runs the night of that date to its end. Throws `night-failed` with the step and its code. */
   readonly runNight: (asOf: string, watch: NightWatch) => Promise<void>;
   /** Sends what gave up back to work. */

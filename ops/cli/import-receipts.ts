@@ -4,17 +4,13 @@ import { Command } from 'commander';
 import { countryOfZone } from '../../local/country-of-zone.ts';
 import type { NewStage } from '../../local/data-directory.ts';
 import type { Machine } from '../../local/machine.ts';
-import { settle } from '../../local/settle.ts';
-import { workOnce } from '../../local/worker.ts';
 import { openReceiptFile } from '../../shared/adapters/local/receipt-file.ts';
-import { importReceipts } from '../../shared/application/import/import-receipts.ts';
 import type { ImportReport } from '../../shared/application/import/import-report.ts';
-import { acceptEvents } from '../../shared/application/ingest/accept-events.ts';
-import { recentKeys } from '../../shared/application/ingest/recent-keys.ts';
 import { type Mapping, readMapping } from '../../shared/domain/import/mapping.ts';
 import { presets } from '../../shared/domain/import/presets.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
 import { minorDigits } from '../../shared/domain/kernel/money.ts';
+import { importInto } from '../import-into.ts';
 import { print, printJson, withMachine } from './context.ts';
 import { importMembersCommand } from './import-members.ts';
 import { importPinpointCommand } from './import-pinpoint.ts';
@@ -89,7 +85,6 @@ async function run(
 ): Promise<ImportReport> {
   const mapping: Mapping = readMapping(raw, { currencyDigits: minorDigits(machine.stage.currency) });
   const source = await openReceiptFile(path, mapping.file);
-  const accept = acceptEvents({ ...machine, recent: recentKeys() });
   const bar = new SingleBar({
     format: 'Import {bar} {percentage}% | {lines} lines, {receipts} receipts',
     hideCursor: true,
@@ -97,23 +92,11 @@ async function run(
   });
   if (!json) bar.start(1, 0, { lines: 0, receipts: 0 });
   try {
-    const report = await importReceipts(
-      {
-        take: async (events) => {
-          const results = await accept(events, 'import');
-          await workOnce(machine);
-          return results;
-        },
-      },
-      source,
-      {
-        mapping,
-        dryRun,
-        onProgress: ({ lines, receipts }) => bar.update(source.progress(), { lines, receipts }),
-      },
-    );
-    await settle(machine);
-    return report;
+    return await importInto(machine, source, {
+      mapping,
+      dryRun,
+      onProgress: ({ lines, receipts }) => bar.update(source.progress(), { lines, receipts }),
+    });
   } finally {
     bar.stop();
   }

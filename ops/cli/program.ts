@@ -5,6 +5,7 @@ import { importCommand } from './import-receipts.ts';
 import { keysCommand } from './keys.ts';
 import { nightCommand } from './night.ts';
 import { redriveCommand } from './redrive.ts';
+import { replayCommand } from './replay.ts';
 import { statusCommand } from './status.ts';
 
 /** The command line, for the single machine and for deployed stages. */
@@ -24,5 +25,6 @@ export const program = (): Command =>
     .addCommand(exportCommand())
     .addCommand(keysCommand())
     .addCommand(redriveCommand())
+    .addCommand(replayCommand())
     .addCommand(drillCommand())
     .showHelpAfterError('(--help shows what there is)');

@@ -7,7 +7,11 @@ export const limits = { items: 1_000, batchBytes: 500_000, eventBytes: 32_768 } 
 export const Submission = z.union([
   Envelope,
   z.array(Envelope).min(1).max(limits.items),
-  z.object({ events: z.array(Envelope).min(1).max(limits.items) }),
+  z.object({
+    events: z.array(Envelope).min(1).max(limits.items),
+    /** History: it changes records, and nothing that reaches a customer follows from it. */
+    backfill: z.boolean().optional(),
+  }),
 ]);
 
 /** Something that was left out of an event which was kept all the same. */

@@ -117,7 +117,18 @@ export const keys = {
     pk: 'call-backs',
     sk: `${since}#${profile}#${ticket}`,
   }),
-  quarantineCounts: (): Key => ({ table: 'control', pk: 'quarantine', sk: 'counts' }),
+  /** How many of a cause are kept; in some items, so that counting does not queue up. */
+  quarantineTally: (cause: string, slot: string): Key => ({
+    table: 'control',
+    pk: 'quarantine',
+    sk: `${cause}#${slot}`,
+  }),
+  /** Why somebody threw away what was kept. */
+  discarded: (cause: string, digest: string): Key => ({
+    table: 'control',
+    pk: 'discarded',
+    sk: `${cause}#${digest}`,
+  }),
 
   /** Who may call a webhook, how it is translated, and its sealed secrets. */
   source: (id: string): Key => ({ table: 'control', pk: 'sources', sk: id }),

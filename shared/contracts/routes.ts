@@ -4,6 +4,7 @@ import { exceptionRoutes } from './exception-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
+import { quarantineRoutes } from './quarantine-routes.ts';
 import type { Route } from './route.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...segmentRoutes,
   ...sourceRoutes,
   ...pollRoutes,
+  ...quarantineRoutes,
   ...speakingRoutes,
   listRuns: {
     method: 'GET',

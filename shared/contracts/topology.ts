@@ -3,6 +3,9 @@ import type { MessageName } from './messages.ts';
 /**
  * Who reacts to what. Each consumer is a folder under functions/, has a queue of its own, and is idempotent.
  * CDK turns this into rules, queues and functions; the local host into deliveries.
+ *
+ * The law for whoever is added here: an event with `quiet` is history (a backfill) or was told before (a replay). It
+ * changes records; a message, a notice of points or anything else that reaches a customer must not follow from it.
  */
 export const consumers = {
   'customers/fold-events': { on: ['events.accepted'], batch: 10, windowSeconds: 1 },

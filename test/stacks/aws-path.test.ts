@@ -11,6 +11,7 @@ import { awsInProcess, type InProcess } from './aws/in-process.ts';
 import { intakeScenes } from './aws/intake-scenes.ts';
 import { keysNamedBy } from './aws/named-keys.ts';
 import { nightScenes } from './aws/night-scenes.ts';
+import { quarantineScenes } from './aws/quarantine-scenes.ts';
 import { daysAgo } from './aws/shop.ts';
 import { shopScenes } from './aws/shop-scenes.ts';
 import { webhookScenes } from './aws/webhook-scenes.ts';
@@ -69,6 +70,7 @@ describe.skipIf(!java).each(synthesise().map((stage) => [stage.name, stage] as c
     });
 
     intakeScenes(() => at);
+    quarantineScenes(() => at);
     nightScenes(() => at);
     campaignScenes(() => at);
     webhookScenes(() => at);

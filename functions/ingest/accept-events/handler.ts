@@ -3,11 +3,11 @@ import { ingestApi } from '../../../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../../../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../../../shared/application/ingest/segment-api.ts';
 import { httpFunction } from '../../_shell/http.ts';
-import { bus, clock, keyring, stage, table } from '../../_shell/wiring.ts';
+import { bus, clock, keyring, pause, stage, table } from '../../_shell/wiring.ts';
 
 export const handler = httpFunction('ingest/accept-events', async () => {
   const access = { table: table(), keyring: await keyring(), clock };
-  const ingest = { ...access, bus: bus(), stage: stage(), recent: recentKeys() };
+  const ingest = { ...access, bus: bus(), pause, stage: stage(), recent: recentKeys() };
   return {
     handlers: { ...ingestApi(ingest), ...segmentApi(ingest) },
     authenticate: authenticate(access),

@@ -11,7 +11,7 @@ import { bytesToLines, linesToBytes } from '../lines.ts';
 const UNFINISHED = '.unfinished';
 
 const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 function pathOf(directory: string, name: string): string {
   const pieces = name.split('/');
@@ -57,12 +57,13 @@ export const fileBlob = (directory: string): Blob => ({
   },
 
   async list(prefix) {
-    const found = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
-      (error: unknown) => {
-        if (isAbsent(error)) return [];
-        throw error;
-      },
-    );
+    // Whole folders of the prefix are walked into at once: an archive of years has very many others.
+    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+    const start = folder === '' ? directory : pathOf(directory, folder.slice(0, -1));
+    const found = await readdir(start, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+      if (isAbsent(error)) return [];
+      throw error;
+    });
     return found
       .filter((entry) => entry.isFile())
       .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { PassThrough, pipeline } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import type { ReceiptSource, SourceLine } from '../../domain/import/source.ts';
@@ -25,9 +25,19 @@ interface Shape {
  * Opens a CSV file, packed by gzip or not. Throws NotFound, or InvalidInput `file-unreadable`, `file-empty`,
  * `gzip-broken`, `csv-broken`, `encoding-broken`; the lines throw the latter three where the damage lies further down.
  */
-export async function openTableFile(path: string, { delimiter, encoding }: Shape): Promise<TableFile> {
+export async function openTableFile(path: string, shape: Shape): Promise<TableFile> {
   const { packed, size } = await inspect(path);
   const bytes = createReadStream(path);
+  const source = await readTable(path, bytes, { ...shape, packed });
+  return { ...source, progress: () => (size === 0 ? 1 : bytes.bytesRead / size) };
+}
+
+/** Reads CSV from a stream; `path` names it in messages. */
+export async function readTable(
+  path: string,
+  bytes: Readable,
+  { delimiter, encoding, packed }: Shape & { readonly packed: boolean },
+): Promise<ReceiptSource> {
   const parser = parse({
     bom: true,
     delimiter,
@@ -52,7 +62,6 @@ export async function openTableFile(path: string, { delimiter, encoding }: Shape
   return {
     columns: header.value.fields.map((name) => name.trim()),
     lines: linesOf(path, records),
-    progress: () => (size === 0 ? 1 : bytes.bytesRead / size),
   };
 }
 

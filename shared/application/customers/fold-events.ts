@@ -10,7 +10,7 @@ import { MOST_WRITES, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, isNotice, type RecordEvents, splitForCommit } from './commit-room.ts';
-import type { CaseRefusal } from './fold-into-case.ts';
+import { type CaseRefusal, MOST_CORRECTIONS, MOST_RETURNS } from './fold-into-case.ts';
 import { foldIntoCases } from './fold-into-cases.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
 import type { LinkingDeps } from './link-profiles.ts';
@@ -161,8 +161,7 @@ async function reportOf(
   outcome: Sorted | CaseRefusal,
 ): Promise<FoldReport> {
   if (typeof outcome === 'string') {
-    const path = event.type === 'return.recorded' ? 'data.sale' : 'data.receipt';
-    await quarantine(deps, [{ cause: outcome, path, source: event.source, item: event }], deps.clock());
+    await quarantine(deps, [{ ...keptOf(event), ...overfull(event, outcome) }], deps.clock());
     return { ...NOTHING, conflicts: 1 };
   }
   return {
@@ -172,10 +171,28 @@ async function reportOf(
   };
 }
 
+const overfull = ({ type }: AcceptedEvent, cause: CaseRefusal) => {
+  const path = type === 'return.recorded' ? 'data.sale' : 'data.receipt';
+  return { cause, path, detail: `${path}: ${overfullWords[cause]}; name the right receipt` };
+};
+
+const overfullWords: Readonly<Record<CaseRefusal, string>> = {
+  'too-many-returns': `${MOST_RETURNS} returns name this sale already`,
+  'too-many-corrections': `${MOST_CORRECTIONS} corrections name this receipt already`,
+  'too-many-people': 'more people than one commit can hold brought something back of this sale',
+};
+
+/** How it is let go says nothing of what it is, and must not make another item of it. */
+const keptOf = ({ released: _onTheWayOnly, ...event }: AcceptedEvent) => ({
+  source: event.source,
+  item: event,
+  accepted: true as const,
+});
+
 async function setAside(deps: Deps, conflicts: readonly Conflicting[]): Promise<number> {
   const refused = conflicts.map(({ event, name }) => {
-    const { code, path } = conflictOf(name);
-    return { cause: code, path, source: event.source, item: event };
+    const { code, path, message } = conflictOf(name);
+    return { ...keptOf(event), cause: code, path, detail: message };
   });
   await quarantine(deps, refused, deps.clock());
   return conflicts.length;

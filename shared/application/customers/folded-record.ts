@@ -1,6 +1,7 @@
 import { keys } from '../../contracts/keys.ts';
 import { type Aggregate, nobody } from '../../domain/customers/aggregate.ts';
-import { fold } from '../../domain/customers/measure.ts';
+import { fold, measure } from '../../domain/customers/measure.ts';
+import { mayBeCounted } from '../../domain/customers/signals.ts';
 import { fromStored, type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { saleOf } from '../../domain/returns/sale-case.ts';
@@ -32,11 +33,29 @@ export async function loadRecords(
     reading,
   );
   const { known, awaited } = digestsOf(names, items.slice(records.length));
-  return records.map(({ subject, events }, index) => ({
-    subject,
-    aggregate: items[index],
-    sorted: sortOut(events, known, awaited),
-  }));
+  return records.map(({ subject, events }, index) => {
+    const aggregate = items[index];
+    const [again, others] = toldAgain(aggregate, events);
+    const sorted = sortOut(others, known, awaited);
+    return { subject, aggregate, sorted: { ...sorted, duplicates: [...sorted.duplicates, ...again] } };
+  });
+}
+
+/**
+ * Signals out of the archive that may have been counted, and all other events. Records remember a few signals, which is
+ * enough for what is told twice within minutes; of a whole archive that is replayed the rest would count again.
+ */
+function toldAgain(
+  stored: Item | undefined,
+  events: readonly AcceptedEvent[],
+): readonly [again: readonly AcceptedEvent[], others: readonly AcceptedEvent[]] {
+  const isReplayed = (event: AcceptedEvent): boolean =>
+    event.released?.from === 'archive' && event.released.rebuild === undefined && !isFact(event);
+  if (!events.some(isReplayed)) return [[], events];
+  const { signals } = stored === undefined ? nobody : fromStored(stored.value as StoredAggregate);
+  const isAgain = (event: AcceptedEvent): boolean =>
+    isReplayed(event) && mayBeCounted(signals, measure(event).signals);
+  return [events.filter(isAgain), events.filter((event) => !isAgain(event))];
 }
 
 /** What stands under these names. A sale that others wait for has a marker, and no digest yet. */
@@ -87,7 +106,10 @@ function factWrites(subject: string, event: AcceptedEvent): Write[] {
   ];
 }
 
-export const factWrite = (subject: string, { sealed: _vaultOnly, ...event }: AcceptedEvent): Write => ({
+export const factWrite = (
+  subject: string,
+  { sealed: _vaultOnly, released: _onTheWayOnly, ...event }: AcceptedEvent,
+): Write => ({
   put: keys.fact(subject, event.occurredAt, event.id),
   value: { ...event },
   if: 'absent',

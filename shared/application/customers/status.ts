@@ -1,4 +1,4 @@
-import { isProfilePartition, keys } from '../../contracts/keys.ts';
+import { isProfilePartition } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
 import { toStored } from '../../domain/customers/stored-aggregate.ts';
@@ -7,6 +7,7 @@ import { customerOf } from '../../domain/identity/membership.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Digest } from '../../ports/digest.ts';
 import type { Table } from '../../ports/table.ts';
+import { readTallies } from '../ingest/quarantine-store.ts';
 import { isAlone, membershipOf } from './membership-store.ts';
 import { aggregateOf } from './read-customer.ts';
 import { scanPartitions } from './scan-customers.ts';
@@ -68,7 +69,9 @@ export async function readStatus({ table, digest, stage }: Deps): Promise<Status
       [stage.currency]: { gross, returned, adjustments: total.adjustments, net: net + total.adjustments },
     },
     stores: Object.fromEntries(Object.entries(total.stores).map(([name, share]) => [name, share.net])),
-    quarantine: ((await table.get(keys.quarantineCounts()))?.value ?? {}) as Record<string, number>,
+    quarantine: Object.fromEntries(
+      [...(await readTallies(table))].map(([cause, { count: kept }]) => [cause, kept]),
+    ),
     stateHash: hash.toString(16).padStart(64, '0'),
   };
 }

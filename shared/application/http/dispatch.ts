@@ -81,9 +81,13 @@ function read(route: Route, { params, query, body, delivery }: HttpRequest) {
           ? body
           : route.body === undefined
             ? undefined
-            : check(route.body, parseJson(body), 'body'),
+            : check(route.body, isLeftOut(route.body, body) ? undefined : parseJson(body), 'body'),
   };
 }
+
+/** Where nothing has to be said, nothing may be sent. */
+const isLeftOut = (schema: z.ZodType, body: string): boolean =>
+  body === '' && schema.safeParse(undefined).success;
 
 /** Text to JSON, or InvalidInput `malformed-json` that says where it broke. */
 export function parseJson(text: string): unknown {

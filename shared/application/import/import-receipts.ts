@@ -16,7 +16,7 @@ interface Needs {
   readonly take: (events: readonly RawEvent[]) => Promise<readonly Answer[]>;
 }
 
-interface Options {
+export interface ImportOptions {
   readonly mapping: Mapping;
   /** Checks everything and takes nothing. */
   readonly dryRun?: boolean;
@@ -31,7 +31,7 @@ interface Options {
 export async function importReceipts(
   { take }: Needs,
   source: ReceiptSource,
-  { mapping, dryRun = false, onProgress = () => {} }: Options,
+  { mapping, dryRun = false, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportReport> {
   const { report, found, answered } = reporting();
   const belt = batches(dryRun ? check : take, answered);

@@ -29,7 +29,7 @@ export const MEMORY = {
   /** A receipt is complete when lines of so many others were seen since its own last one. */
   patience: 5_000,
   /** So many complete ones are remembered; a line that comes later still, ingest refuses as a conflict. */
-  closed: 1_000_000,
+  closed: 100_000,
 };
 
 /**

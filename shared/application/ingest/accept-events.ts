@@ -2,10 +2,12 @@ import type { EventResult, Warning } from '../../contracts/event-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { Quiet } from '../../domain/events/quiet.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import { isFact } from '../customers/commit-room.ts';
 import { conflictOf, contestedName, recognise } from './conflict.ts';
@@ -25,9 +27,13 @@ export interface IngestDeps {
   readonly stage: StageSettings;
   /** Names of events that were published lately and may not be folded yet. */
   readonly recent: RecentKeys;
+  readonly pause?: Pause;
 }
 
-type Judged =
+/** What reading came to: the events that an item is made of, or why there are none. */
+export type Attempt = readonly ReadEvent[] | InvalidInput;
+
+export type Judged =
   | {
       readonly status: 'fresh';
       readonly id: string;
@@ -36,12 +42,9 @@ type Judged =
       readonly reads: readonly ReadEvent[];
     }
   | { readonly status: 'duplicate'; readonly id: string }
+  /** More than its sender may say of one customer in an hour. */
   | { readonly status: 'dropped'; readonly id: string }
-  | {
-      readonly status: 'rejected';
-      readonly id?: string;
-      readonly error: InvalidInput;
-    };
+  | { readonly status: 'rejected'; readonly id?: string; readonly error: InvalidInput };
 
 /** What is known of the items beside themselves. */
 export interface Telling {
@@ -49,6 +52,8 @@ export interface Telling {
   readonly asTold?: readonly unknown[];
   /** The stores that the sender's key is bound to; left out, all. */
   readonly stores?: readonly string[] | undefined;
+  /** They are history, or told again. */
+  readonly quiet?: Quiet | undefined;
 }
 
 /**
@@ -59,20 +64,43 @@ export interface Telling {
 export const acceptEvents = (deps: IngestDeps) => {
   const read = eventReader(deps);
   const hasRoom = signalRoom(deps.stage.signalsPerHour);
+  const take = takeEvents(deps);
   return async (
     items: readonly unknown[],
     source: string,
-    { asTold = items, stores }: Telling = {},
+    { asTold = items, quiet, stores }: Telling = {},
   ): Promise<EventResult[]> => {
     const receivedAt = deps.clock();
-    const attempts = items.map((item) => attempt(() => withinScope(read(item, source, receivedAt), stores)));
+    const attempts = items.map((item) =>
+      attempt(() => withinScope(read(item, source, receivedAt, { quiet }), stores)),
+    );
+    const judged = await take(attempts, (event) => hasRoom(event, receivedAt));
+    await quarantine(
+      deps,
+      judged.flatMap((one, index) =>
+        one.status === 'rejected'
+          ? [{ ...refusalOf(one.error), source, quiet, stores, item: asTold[index] }]
+          : [],
+      ),
+      receivedAt,
+    );
+    return judged.map((one, index) => toResult(one, items[index]));
+  };
+};
+
+/** Publishes what was read and is new, wherever it was kept until now. */
+export const takeEvents =
+  (deps: IngestDeps) =>
+  async (
+    attempts: readonly Attempt[],
+    hasRoom: (event: AcceptedEvent) => boolean = () => true,
+  ): Promise<readonly Judged[]> => {
     const known = await knownDigests(deps, attempts);
-    const judged = attempts.map((outcome, index): Judged => {
-      const one = judge(outcome, items[index], known);
-      if (one.status !== 'fresh' || one.reads.every(({ event }) => hasRoom(event, receivedAt))) return one;
+    const judged = attempts.map((outcome): Judged => {
+      const one = judge(outcome, known);
+      if (one.status !== 'fresh' || one.reads.every(({ event }) => hasRoom(event))) return one;
       return { status: 'dropped', id: one.id };
     });
-
     const fresh = await Promise.all(
       judged.flatMap((one) =>
         one.status === 'fresh' ? one.reads.map((read) => sealPersonal(deps.keyring, read.event, read)) : [],
@@ -80,22 +108,12 @@ export const acceptEvents = (deps: IngestDeps) => {
     );
     if (fresh.length > 0) await deps.bus.publish(packed(fresh));
     for (const event of fresh) deps.recent.remember(event.keys, event.digest);
-    await quarantine(
-      deps,
-      judged.flatMap((one, index) =>
-        one.status === 'rejected'
-          ? [{ cause: one.error.code, path: one.error.path, source, item: asTold[index] }]
-          : [],
-      ),
-      receivedAt,
-    );
-    return judged.map(toResult);
+    return judged;
   };
-};
 
-type Attempt = readonly ReadEvent[] | InvalidInput;
+export const refusalOf = ({ code, path, message }: InvalidInput) => ({ cause: code, path, detail: message });
 
-const attempt = (read: () => readonly ReadEvent[]): Attempt => {
+export const attempt = (read: () => readonly ReadEvent[]): Attempt => {
   try {
     return read();
   } catch (error) {
@@ -128,8 +146,8 @@ async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Pro
 }
 
 /** An item that is made of several events is taken whole or not at all; one of them may be known already. */
-function judge(outcome: Attempt, item: unknown, known: Map<string, string>): Judged {
-  if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome, ...idOf(item) };
+function judge(outcome: Attempt, known: Map<string, string>): Judged {
+  if (outcome instanceof InvalidInput) return { status: 'rejected', error: outcome };
   const [first] = outcome;
   const id = first?.event.id ?? '';
   const contested = outcome.flatMap(({ event }) => contestedName(event, known) ?? [])[0];
@@ -146,13 +164,13 @@ const idOf = (item: unknown): { id?: string } => {
   return typeof id === 'string' && id.length <= MOST_ID_CHARACTERS ? { id } : {};
 };
 
-function toResult(one: Judged): EventResult {
+function toResult(one: Judged, item: unknown): EventResult {
   if (one.status === 'duplicate' || one.status === 'dropped') return one;
   if (one.status === 'rejected') {
     const { error, id } = one;
     return {
       status: 'rejected',
-      ...(id === undefined ? {} : { id }),
+      ...(id === undefined ? idOf(item) : { id }),
       code: error.code,
       path: error.path,
       detail: error.message,

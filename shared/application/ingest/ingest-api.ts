@@ -11,10 +11,12 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   return {
     async acceptEvents({ body, caller }) {
       refuseLargeBody(body);
-      const items = itemsOf(parseJson(body));
+      const submission = parseJson(body);
+      const items = itemsOf(submission);
       refuseManyItems(items);
       const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name, {
         stores: storesOf(caller),
+        ...(isBackfill(submission) ? { quiet: 'backfill' as const } : {}),
       });
       if (results.every((result) => result.status === 'rejected')) {
         throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', {
@@ -25,6 +27,13 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
     },
   };
 };
+
+/** History said to be history. A word that is neither yes nor no would be read wrong by one of two. */
+function isBackfill(body: unknown): boolean {
+  const said = isBatch(body) && 'backfill' in body ? body.backfill : undefined;
+  if (said === undefined || typeof said === 'boolean') return said ?? false;
+  throw new InvalidInput('invalid-field', 'backfill', 'backfill: takes true or false');
+}
 
 /** One event, an array of them, or { events: […] }. */
 function itemsOf(body: unknown): readonly unknown[] {

@@ -3,6 +3,7 @@ import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
 import { nativeOf } from '../../domain/dialects/cloud-events.ts';
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
 import { expandEvent, readEvent } from '../../domain/events/read-event.ts';
 import { normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
@@ -18,6 +19,12 @@ export interface ReadEvent {
   readonly event: AcceptedEvent;
   readonly personal: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+}
+
+/** How an event comes, beside its words. */
+export interface Coming {
+  readonly quiet?: Quiet | undefined;
+  readonly released?: Release;
 }
 
 /** Clocks of tills drift; a day ahead is a clock, not the future. */
@@ -44,7 +51,12 @@ export const eventReader = ({
   const firstDay = historyStartDay(stage);
   const earliest = Date.parse(stage.historyStart) - FARTHEST_EAST_MS;
 
-  const readOne = (raw: unknown, source: string, receivedAt: string): ReadEvent => {
+  const readOne = (
+    raw: unknown,
+    source: string,
+    receivedAt: string,
+    { quiet, released }: Coming,
+  ): ReadEvent => {
     const { envelope, happening, naturalKey, told: said } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage);
@@ -75,17 +87,24 @@ export const eventReader = ({
       ...(linked.length === 0 ? {} : { linked }),
       keys: namesOf(envelope.id, naturalKey),
       digest: keyring.secretDigest(canonicalJson(told)),
+      ...quietWhere(quiet, isHistory(occurredAt, released?.at ?? receivedAt)),
+      ...(released === undefined ? {} : { released }),
       data,
       // `data` is the checked payload of this type less its personal fields, which are optional in it.
     } as AcceptedEvent;
     return { event, personal, warnings: refused.map(toWarning) };
   };
 
-  return (item: unknown, source: string, receivedAt: string): readonly ReadEvent[] => {
+  return (item: unknown, source: string, receivedAt: string, coming: Coming = {}): readonly ReadEvent[] => {
     refuseDeep(item);
     refuseLarge(item);
-    return expandEvent(nativeOf(item)).map((raw) => readOne(raw, source, receivedAt));
+    return expandEvent(nativeOf(item)).map((raw) => readOne(raw, source, receivedAt, coming));
   };
+};
+
+const quietWhere = (told: Quiet | undefined, isOld: boolean): { quiet?: Quiet } => {
+  const quiet = told ?? (isOld ? 'backfill' : undefined);
+  return quiet === undefined ? {} : { quiet };
 };
 
 const toWarning = ({ code, kind, detail }: RefusedIdentifier): Warning => ({

@@ -1,17 +1,14 @@
 import type { Caller, Handler, Handlers } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
-import { translate } from '../../domain/dialects/segment/translate.ts';
 import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
-import { canonicalJson } from '../../domain/kernel/canonical.ts';
-import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
-import { acceptEvents, type IngestDeps } from './accept-events.ts';
+import { acceptEvents, type IngestDeps, refusalOf } from './accept-events.ts';
 import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';
 import { storesOf } from './key-scope.ts';
 import { quarantine } from './quarantine.ts';
-import { MOST_LEVELS } from './read-incoming.ts';
+import { segmentReader } from './read-segment.ts';
 
 /** A message, and what became of it: events, or why there are none. */
 interface Read {
@@ -50,7 +47,15 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
       reads.flatMap(({ message, refusal }) =>
         refusal === undefined
           ? []
-          : [{ cause: refusal.code, path: refusal.path, source, item: { dialect: 'segment', message } }],
+          : [
+              {
+                ...refusalOf(refusal),
+                source,
+                sentAt: textIn(batch['sentAt']),
+                stores: storesOf(caller),
+                item: { dialect: 'segment', message },
+              },
+            ],
       ),
       receivedAt,
     );
@@ -83,24 +88,19 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
   ) as unknown as Handlers<SegmentRoute>;
 }
 
-const reader =
-  ({ keyring, stage }: IngestDeps) =>
-  (message: unknown, { sentAt }: Told, receivedAt: string): Read => {
+const reader = (deps: IngestDeps) => {
+  const translated = segmentReader(deps);
+  return (message: unknown, { sentAt }: Told, receivedAt: string): Read => {
     try {
-      if (isDeeperThan(MOST_LEVELS, message)) throw tooDeep();
-      const events = translate(message, {
-        receivedAt,
-        // The libraries name every message; one by hand is told again only by chance in the same millisecond.
-        id: `segment-${keyring.secretDigest(`${receivedAt} ${canonicalJson(message)}`).slice(0, 32)}`,
-        currency: stage.currency,
-        ...(typeof sentAt === 'string' ? { sentAt } : {}),
-      });
-      return { message, events };
+      return { message, events: translated(message, { receivedAt, sentAt: textIn(sentAt) }) };
     } catch (error) {
       if (error instanceof InvalidInput) return { message, events: [], refusal: error };
       throw error;
     }
   };
+};
+
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function batchIn(told: Told): readonly unknown[] {
   const messages = listIn(told['batch']);
@@ -109,13 +109,6 @@ function batchIn(told: Told): readonly unknown[] {
   refuseManyItems(messages);
   return messages;
 }
-
-const tooDeep = (): InvalidInput =>
-  new InvalidInput(
-    'event-too-deep',
-    '',
-    `The message has more than ${MOST_LEVELS} lists or objects within each other; flatten it`,
-  );
 
 const nothingTaken = (refused: readonly Refused[]): InvalidInput =>
   new InvalidInput(

@@ -55,6 +55,15 @@ export const oneSignal = (name: SignalName, id: string, at: string, browsing?: B
   ...(browsing === undefined ? {} : { browsing }),
 });
 
+/**
+ * Whether a signal that is told again may have been counted: it is remembered, or it is older than everything that is,
+ * and then nobody can say.
+ */
+export function mayBeCounted({ recent }: Signals, again: Signals): boolean {
+  const [oldest = ''] = recent;
+  return again.recent.some((mark) => recent.includes(mark) || (recent.length >= REMEMBERED && mark < oldest));
+}
+
 /** 32 bits: ids take most of a record's room, which is paid by the kilobyte at every write. */
 const hashed = (id: string): string => (fractionOf(id) * 2 ** 32).toString(36);
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Day } from '../kernel/day.ts';
 import type { ProfileId } from '../kernel/ids.ts';
 import type { Happening } from './catalogue.ts';
+import type { Quiet, Release } from './quiet.ts';
 import { isPrintable } from './receipt.ts';
 
 /** Who it happened to, as the sender knows them. None of them, or null: a stranger. */
@@ -57,6 +58,10 @@ interface Frame {
   readonly digest: string;
   /** Fields for the vault, each sealed with the profile's own key. */
   readonly sealed?: Readonly<Record<string, string>>;
+  /** Set: nothing that reaches a customer may follow from it. No part of the digest. */
+  readonly quiet?: Quiet;
+  /** Who let it go, if not the door. It travels with the event and is kept nowhere. */
+  readonly released?: Release;
 }
 
 /** An event that was taken: identifiers hashed, personal data sealed. This is what travels and is kept. */

@@ -28,10 +28,11 @@ describe('keys', () => {
       keys.currentRun(),
       keys.accessKey('d'),
       keys.quarantined('conflict', 'd'),
-      keys.quarantineCounts(),
       keys.source('market'),
       keys.secretUse('market', 'd'),
       keys.delivery('market', 'd'),
+      keys.quarantineTally('conflict', 'd'),
+      keys.discarded('conflict', 'd'),
       keys.outbox('x'),
     ].map(({ table, pk, sk }) => JSON.stringify([table, pk, sk]));
 

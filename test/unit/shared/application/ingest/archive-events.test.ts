@@ -29,4 +29,34 @@ describe('the archive', () => {
     expect(await read(names[0])).toEqual([events[0], events[2]]);
     expect(await read(names[1])).toEqual([events[1]]);
   });
+
+  it('keeps both of two events in conflict, whichever batches they came in', async () => {
+    const machine = memoryMachine();
+    const archive = archiveEvents(machine);
+
+    await archive([{ events: [aSale(1, { id: 'twice', digest: 'a' })] }]);
+    await archive([{ events: [aSale(2, { id: 'twice', digest: 'b' })] }]);
+
+    expect(await machine.blob.list('archive/')).toHaveLength(2);
+  });
+
+  it('takes nothing in twice: what comes from it is there, and who let an event go is over', async () => {
+    const machine = memoryMachine();
+    const at = '2026-03-02T23:59:59.999Z';
+    const sale = aSale(1, { receivedAt: at, quiet: 'backfill' });
+
+    await archiveEvents(machine)([
+      {
+        events: [
+          { ...sale, released: { at, from: 'quarantine' } },
+          aSale(2, { released: { at, from: 'archive' } }),
+        ],
+      },
+    ]);
+
+    const [name = ''] = await machine.blob.list('archive/');
+    const lines: unknown[] = [];
+    for await (const line of machine.blob.read(name)) lines.push(JSON.parse(line));
+    expect(lines).toEqual([sale]);
+  });
 });

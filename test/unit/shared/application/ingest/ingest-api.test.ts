@@ -79,3 +79,39 @@ describe('events', () => {
     });
   });
 });
+
+describe('a batch that says it is history', () => {
+  const quietOf = async (body: unknown) => {
+    const machine = memoryMachine();
+    await post(machine, body);
+    return waiting(machine).map(({ quiet }) => quiet);
+  };
+
+  it.each([
+    ['so', { events: [aSoldReceipt(1)], backfill: true }, ['backfill']],
+    ['not so', { events: [aSoldReceipt(1)], backfill: false }, [undefined]],
+    [
+      'nothing, of something old',
+      { events: [aSoldReceipt(1, { occurredAt: '2025-12-31T10:00:00Z' })] },
+      ['backfill'],
+    ],
+    ['nothing, of something new', { events: [aSoldReceipt(1)] }, [undefined]],
+  ])('and says %s', async (_what, body, quiet) => {
+    expect(await quietOf(body)).toEqual(quiet);
+  });
+
+  it('is the same telling as one that does not', async () => {
+    const machine = memoryMachine();
+    const told = aSoldReceipt(1);
+    await post(machine, { events: [told], backfill: true });
+
+    expect((await post(machine, [told])).body.results).toMatchObject([{ status: 'duplicate' }]);
+  });
+
+  it('in a word that is neither yes nor no is refused', async () => {
+    expect(await post(memoryMachine(), { events: [aSoldReceipt(1)], backfill: 'yes' })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-field', path: 'backfill' },
+    });
+  });
+});

@@ -16,6 +16,14 @@ describe('the age of a batch', () => {
     expect(oldestSeconds(received('2026-03-15T11:59:59.250Z'), NOW)).toBe(0.75);
   });
 
+  it('counts from when somebody let an event go, and leaves out what is quiet', () => {
+    const [old] = received('2026-01-01T12:00:00.000Z');
+    const at = '2026-03-15T11:59:30.000Z';
+
+    expect(oldestSeconds([{ receivedAt: at, released: { at, from: 'quarantine' } }], NOW)).toBe(30);
+    expect(oldestSeconds([{ receivedAt: '', ...old, quiet: 'replay' }], NOW)).toBe(0);
+  });
+
   it('is nothing where there are no events, or where they come from a clock that is ahead', () => {
     expect(oldestSeconds([], NOW)).toBe(0);
     expect(oldestSeconds(received('2026-03-15T12:00:03.000Z'), NOW)).toBe(0);

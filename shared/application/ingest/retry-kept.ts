@@ -1,0 +1,132 @@
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import {
+  type Attempt,
+  attempt,
+  type IngestDeps,
+  type Judged,
+  refusalOf,
+  takeEvents,
+} from './accept-events.ts';
+import { withinScope } from './key-scope.ts';
+import { keptValue } from './quarantine.ts';
+import { type Change, changeQuarantine } from './quarantine-changes.ts';
+import type { Kept } from './quarantine-store.ts';
+import { eventReader, type ReadEvent } from './read-incoming.ts';
+import { dialectOf, type RetranslateDeps, retranslators } from './retranslate.ts';
+import { reviseAccepted } from './revise-accepted.ts';
+
+export type Mended = Readonly<Record<string, unknown>>;
+
+export type RetryDeps = IngestDeps & RetranslateDeps;
+
+/** What a further attempt came to. What was taken, or known already, has left the quarantine. */
+export type Outcome =
+  | { readonly status: 'taken' }
+  | { readonly status: 'duplicate' }
+  | { readonly status: 'refused'; readonly cause: string; readonly path: string; readonly detail: string };
+
+/**
+ * Tries again what was refused, as it was or as somebody mended it. It counts as received when it came first, so
+ * that clocks are corrected and limits of time hold as they did then. What is refused for another cause moves
+ * there, unless it was mended: then it stays as it is. Published before it is removed, so that nothing is lost in between;
+ * whoever tries it once more finds a duplicate.
+ */
+export const retryKept = (deps: RetryDeps) => {
+  const take = takeEvents(deps);
+  const readAgain = readerOfKept(deps);
+  return async (kept: readonly Kept[], mended?: Mended): Promise<readonly Outcome[]> => {
+    const release: Release = { at: deps.clock(), from: 'quarantine' };
+    const attempts = await Promise.all(kept.map((one) => readAgain(one, release, mended)));
+    const judged = await take(attempts.flat());
+    let before = 0;
+    const outcomes = attempts.map((own) => {
+      const outcome = outcomeOf(judged.slice(before, before + own.length));
+      before += own.length;
+      return outcome;
+    });
+    const changes = kept.map((one, index) => changeFor(deps, one, outcomes[index], mended === undefined));
+    await changeQuarantine(deps, (await Promise.all(changes)).flat());
+    return outcomes;
+  };
+};
+
+/** Everything that an item says, read once more. */
+function readerOfKept(deps: RetryDeps) {
+  const read = eventReader(deps);
+  const dialects = retranslators(deps);
+  return async (kept: Kept, released: Release, mended?: Mended): Promise<readonly Attempt[]> => {
+    const item = mended ?? kept.item;
+    const { source, at: receivedAt, sentAt, quiet } = kept;
+    // Whoever mends may speak for every store; a key that was bound to one still may not.
+    const stores = mended === undefined ? kept.stores : undefined;
+    if (kept.isAccepted) return [attempt(() => acceptedAgain(deps, kept, released, mended))];
+    if (item === undefined) return [onlyInPart(kept)];
+    const dialect = dialectOf(item) ?? '';
+    const translate = Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
+    try {
+      const events = (await translate?.(item as Mended, { receivedAt, sentAt, source })) ?? [item];
+      return events.map((event) =>
+        attempt(() => withinScope(read(event, source, receivedAt, { quiet, released }), stores)),
+      );
+    } catch (error) {
+      if (error instanceof InvalidInput) return [error];
+      throw error;
+    }
+  };
+}
+
+function acceptedAgain(
+  deps: IngestDeps,
+  kept: Kept,
+  released: Release,
+  mended: Mended | undefined,
+): readonly ReadEvent[] {
+  const told = kept.item as AcceptedEvent | undefined;
+  if (told === undefined) throw onlyInPart(kept);
+  const event = mended === undefined ? told : reviseAccepted(deps.keyring, told, mended);
+  const quiet: Quiet | undefined =
+    event.quiet ?? (isHistory(event.occurredAt, released.at) ? 'backfill' : undefined);
+  const again = { ...event, released, ...(quiet === undefined ? {} : { quiet }) };
+  return [{ event: again, personal: {}, warnings: [] }];
+}
+
+/** Stays where it is: its own cause is the best that can be said. */
+const onlyInPart = ({ cause, path }: Kept): InvalidInput =>
+  new InvalidInput(cause, path, 'It was too long or too deep to be kept whole; send it whole as event');
+
+function outcomeOf(judged: readonly Judged[]): Outcome {
+  const rejected = judged.find((one) => one.status === 'rejected');
+  if (rejected !== undefined) return { status: 'refused', ...refusalOf(rejected.error) };
+  return judged.length > 0 && judged.every(({ status }) => status === 'duplicate')
+    ? { status: 'duplicate' }
+    : { status: 'taken' };
+}
+
+async function changeFor(
+  { keyring }: IngestDeps,
+  kept: Kept,
+  outcome: Outcome | undefined,
+  mayMove: boolean,
+): Promise<readonly Change[]> {
+  const { id, cause, at, text } = kept;
+  if (outcome === undefined) return [];
+  if (outcome.status !== 'refused') return [{ id, remove: { cause } }];
+  if (!mayMove || outcome.cause === cause) return [];
+  const { source, sentAt, quiet, stores, isAccepted } = kept;
+  const value = await keptValue(
+    keyring,
+    {
+      ...outcome,
+      source,
+      sentAt,
+      quiet,
+      stores,
+      item: kept.item,
+      ...(isAccepted ? { accepted: true } : {}),
+    },
+    { at, kept: text, isWhole: kept.item !== undefined },
+  );
+  return [{ id, remove: { cause }, put: { cause: outcome.cause, value } }];
+}

@@ -1,0 +1,58 @@
+import { catalogue } from '../../domain/events/catalogue.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { complaint } from '../../domain/events/read-event.ts';
+import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import type { Keyring } from '../../ports/keyring.ts';
+
+/**
+ * An event that the door had taken and the fold set aside, as somebody mended it: under another id, or with other
+ * `data`. To whom it happened, when, and what is sealed of it stays. Throws InvalidInput.
+ */
+export function reviseAccepted(
+  keyring: Keyring,
+  event: AcceptedEvent,
+  mended: Readonly<Record<string, unknown>>,
+): AcceptedEvent {
+  const { type, id: before } = event;
+  if (mended['type'] !== type)
+    throw new InvalidInput(
+      'invalid-field',
+      'type',
+      `type: stays ${type}; discard this one to tell another thing`,
+    );
+  const parsed = catalogue[type].data.safeParse(mended['data'] ?? event.data);
+  if (!parsed.success) throw complaint(parsed.error, ['data']);
+  const data = parsed.data as AcceptedEvent['data'];
+  const natural = naturalKeyOf(type, data);
+  const said = idIn(mended['id']) ?? before;
+  const own = said !== before || event.keys.includes(`event/${before}`) ? said : undefined;
+  const [first, ...others] = [
+    ...(own === undefined ? [] : [`event/${own}`]),
+    ...(natural === undefined ? [] : [natural]),
+  ];
+  const name = own ?? natural;
+  if (name === undefined || first === undefined)
+    throw new InvalidInput('id-missing', 'id', 'id: is needed, any text that is unique for ever');
+  return {
+    ...event,
+    id: name,
+    data,
+    keys: [first, ...others],
+    // Hangs on what was told first, so that mending the same thing twice in the same way is a second telling.
+    digest: keyring.secretDigest(canonicalJson({ of: event.digest, id: name, data })),
+  } as AcceptedEvent;
+}
+
+const MOST_ID_CHARACTERS = 128;
+
+function idIn(id: unknown): string | undefined {
+  if (id === undefined) return undefined;
+  if (typeof id === 'string' && id.trim() !== '' && id.length <= MOST_ID_CHARACTERS) return id.trim();
+  throw new InvalidInput('invalid-field', 'id', `id: takes text of 1 to ${MOST_ID_CHARACTERS} characters`);
+}
+
+function naturalKeyOf(type: AcceptedEvent['type'], data: AcceptedEvent['data']): string | undefined {
+  const { naturalKey }: { naturalKey?: (data: never) => string | undefined } = catalogue[type];
+  return naturalKey?.(data as never);
+}

@@ -1,0 +1,387 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonataMapper } from '../../../../../shared/adapters/jsonata/jsonata-mapper.ts';
+import { readStatus } from '../../../../../shared/application/customers/status.ts';
+import { acceptEvents } from '../../../../../shared/application/ingest/accept-events.ts';
+import {
+  type QuarantineDeps,
+  quarantineApi,
+} from '../../../../../shared/application/ingest/quarantine-api.ts';
+import { readKept } from '../../../../../shared/application/ingest/quarantine-store.ts';
+import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
+import { segmentApi } from '../../../../../shared/application/ingest/segment-api.ts';
+import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { shops } from '../../../../../shared/domain/dialects/shops.ts';
+import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import {
+  accepted,
+  foldWaiting,
+  type MemoryMachine,
+  memoryMachine,
+  NOW,
+  submit,
+  tell,
+  waiting,
+} from '../../../../support/memory-machine.ts';
+
+const ops: Caller = { kind: 'person', name: 'ada', roles: ['ops'], key: 'key-1' };
+const MONTHS_LATER = '2026-06-20T12:00:00.000Z';
+
+/** What ops people do over HTTP, on a machine whose memory of the latest names is gone, as after a restart. */
+function opsOf(machine: MemoryMachine) {
+  const notes: [string, Readonly<Record<string, string>>][] = [];
+  const deps: QuarantineDeps = {
+    ...machine,
+    recent: recentKeys(),
+    mapper: jsonataMapper(),
+    shops,
+    note: (what, ids) => notes.push([what, ids]),
+  };
+  const api = quarantineApi(deps);
+  const idOf = async (cause: string): Promise<string> => {
+    const { kept } = await readKept(machine, cause, { limit: 1 });
+    return kept[0]?.id ?? 'none';
+  };
+  return {
+    notes,
+    overview: async () =>
+      (await api.quarantine({ params: undefined, query: undefined, body: undefined, caller: ops })).body
+        .causes,
+    open: async (cause: string) =>
+      (
+        await api.openQuarantined({
+          params: { cause, id: await idOf(cause) },
+          query: undefined,
+          body: undefined,
+          caller: ops,
+        })
+      ).body,
+    retry: async (cause: string, event?: Record<string, unknown>) =>
+      (
+        await api.retryQuarantined({
+          params: { cause, id: await idOf(cause) },
+          query: undefined,
+          body: event === undefined ? {} : { event },
+          caller: ops,
+        })
+      ).body,
+    retryAll: async (cause: string, body: { source?: string; cursor?: string } = {}) =>
+      (await api.retryCause({ params: { cause }, query: undefined, body, caller: ops })).body,
+    discard: async (cause: string, note: string) =>
+      (
+        await api.discardQuarantined({
+          params: { cause, id: await idOf(cause) },
+          query: undefined,
+          body: { note },
+          caller: ops,
+        })
+      ).body,
+  };
+}
+
+const counts = async (machine: MemoryMachine) => (await readStatus(machine)).quarantine;
+const inDollars = (amount = 100, more = {}) =>
+  aSoldReceipt(amount, {
+    ...more,
+    data: { currency: 'USD', ...('data' in more ? (more.data as object) : {}) },
+  });
+/** The same shop after it was set up for dollars. */
+const forDollars = (machine: MemoryMachine): MemoryMachine => ({
+  ...machine,
+  stage: { ...machine.stage, currency: 'USD' },
+});
+
+describe('what was refused and is tried again', () => {
+  it('is taken once the reason is gone, and leaves the quarantine', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars(), inDollars());
+
+    const answer = await opsOf(forDollars(machine)).retryAll('foreign-currency');
+
+    expect(answer).toEqual({ taken: 2, duplicates: 0, refused: {} });
+    expect(await counts(machine)).toEqual({});
+    expect(await foldWaiting(machine)).toMatchObject({ folded: 2 });
+  });
+
+  it('stays, counted as before, where the reason is not gone', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars());
+
+    expect(await opsOf(machine).retry('foreign-currency')).toMatchObject({
+      status: 'refused',
+      cause: 'foreign-currency',
+    });
+    expect(await counts(machine)).toEqual({ 'foreign-currency': 1 });
+  });
+
+  it('moves to the cause for which it is refused now', async () => {
+    const machine = memoryMachine();
+    const told = aSoldReceipt(100);
+    await submit(machine, { ...told, data: { ...told.data, currency: 'USD' } });
+    await tell(machine, told);
+
+    const answer = await opsOf(forDollars(machine)).retryAll('foreign-currency');
+
+    expect(answer).toEqual({ taken: 0, duplicates: 0, refused: { conflict: 1 } });
+    expect(await counts(machine)).toEqual({ conflict: 1 });
+    expect(await opsOf(machine).open('conflict')).toMatchObject({
+      at: NOW,
+      source: 'till',
+      detail: expect.stringContaining('other content'),
+      item: { data: { currency: 'USD' } },
+    });
+  });
+
+  it('counts as received when it came: months later it is in time still, by the corrected clock', async () => {
+    const machine = memoryMachine();
+    // The till's clock is an hour slow, and it said so.
+    const late = inDollars(100, {
+      occurredAt: '2026-03-15T11:00:00.000Z',
+      sentAt: '2026-03-15T11:00:00.000Z',
+    });
+    await submit(machine, late);
+    machine.setClock(MONTHS_LATER);
+
+    await opsOf(forDollars(machine)).retry('foreign-currency');
+
+    expect(waiting(machine)).toMatchObject([
+      {
+        occurredAt: NOW,
+        receivedAt: NOW,
+        quiet: 'backfill',
+        released: { at: MONTHS_LATER, from: 'quarantine' },
+      },
+    ]);
+  });
+
+  it('of one source alone leaves those of others', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars());
+    await acceptEvents(machine)([inDollars()], 'web');
+
+    const answer = await opsOf(forDollars(machine)).retryAll('foreign-currency', { source: 'web' });
+
+    expect(answer).toMatchObject({ taken: 1 });
+    expect(await counts(machine)).toEqual({ 'foreign-currency': 1 });
+  });
+
+  it('goes on from where the call before ended, until nothing is left', async () => {
+    const machine = memoryMachine();
+    await submit(machine, ...Array.from({ length: 620 }, () => inDollars()));
+    const { retryAll } = opsOf(forDollars(machine));
+
+    const first = await retryAll('foreign-currency');
+    const second = await retryAll('foreign-currency', { cursor: String(first.cursor) });
+
+    expect([first.taken, second.taken, second.cursor]).toEqual([500, 120, undefined]);
+    expect(await counts(machine)).toEqual({});
+  });
+
+  it('and was published before a crash is a duplicate, and leaves', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars());
+    const dollars = forDollars(machine);
+    const dying = {
+      ...dollars,
+      table: { ...machine.table, commit: () => Promise.reject(new Error('died')) },
+    };
+
+    await expect(opsOf(dying).retry('foreign-currency')).rejects.toThrow('died');
+    expect(await counts(machine)).toEqual({ 'foreign-currency': 1 });
+    await foldWaiting(machine);
+
+    expect(await opsOf(dollars).retry('foreign-currency')).toEqual({ status: 'duplicate' });
+    expect(await counts(machine)).toEqual({});
+    expect((await readStatus(dollars)).amounts['USD']?.gross).toBe(100);
+  });
+
+  it('in a foreign language is read again by its dialect', async () => {
+    const machine = memoryMachine();
+    const body = { messageId: 'm-1', anonymousId: 'a-1', event: 'Order Completed' };
+    const properties = { order_id: 'w-1', currency: 'USD', total: 10, products: [{ sku: 'TEA', price: 10 }] };
+    await segmentApi(machine)
+      .segmentTrack({
+        params: undefined,
+        query: undefined,
+        body: JSON.stringify({ ...body, properties, timestamp: '2026-03-15T11:00:00Z' }),
+        caller: { kind: 'source', name: 'web' },
+      })
+      .catch(() => undefined);
+    const [cause] = Object.keys(await counts(machine));
+
+    expect(await opsOf(forDollars(machine)).retry(cause ?? '')).toEqual({ status: 'taken' });
+    expect(await counts(machine)).toEqual({});
+    expect(waiting(machine)).toMatchObject([{ type: 'sale.recorded', source: 'web' }]);
+  });
+});
+
+describe('what a webhook told', () => {
+  it('waits under a cause of its own where its source is gone', async () => {
+    const machine = memoryMachine();
+    await submit(machine, { dialect: 'shopify', source: 'closed', body: {} });
+
+    expect(await opsOf(machine).retryAll('unknown-type')).toMatchObject({ refused: { 'source-gone': 1 } });
+    expect(await counts(machine)).toEqual({ 'source-gone': 1 });
+  });
+});
+
+describe('what is mended by hand', () => {
+  it('is taken in place of what was sent', async () => {
+    const machine = memoryMachine();
+    const right = aSoldReceipt(250);
+    await submit(machine, { ...right, occurredAt: 'yesterday' });
+
+    expect(await opsOf(machine).retry('invalid-field', right)).toEqual({ status: 'taken' });
+    expect(await foldWaiting(machine)).toMatchObject({ folded: 1 });
+    expect((await readStatus(machine)).amounts['EUR']?.gross).toBe(250);
+    expect(await counts(machine)).toEqual({});
+  });
+
+  it('and still wrong is refused, and what was sent stays as it was', async () => {
+    const machine = memoryMachine();
+    const right = aSoldReceipt(250);
+    await submit(machine, { ...right, occurredAt: 'yesterday' });
+
+    const outcome = await opsOf(machine).retry('invalid-field', { ...right, type: 'no.such' });
+
+    expect(outcome).toMatchObject({ status: 'refused', cause: 'unknown-type', path: 'type' });
+    expect(await opsOf(machine).open('invalid-field')).toMatchObject({ item: { occurredAt: 'yesterday' } });
+  });
+
+  it('brings in what was too long to be kept whole', async () => {
+    const machine = memoryMachine();
+    const right = aSoldReceipt(250);
+    await submit(machine, { ...right, data: { ...right.data, note: 'x'.repeat(70_000) } });
+
+    expect(await opsOf(machine).retry('event-too-large')).toMatchObject({ cause: 'event-too-large' });
+    expect((await opsOf(machine).open('event-too-large')).item).toBeUndefined();
+    expect(await opsOf(machine).retry('event-too-large', right)).toEqual({ status: 'taken' });
+  });
+});
+
+describe('a conflict that only the fold saw', () => {
+  async function twoTellings(): Promise<MemoryMachine> {
+    const machine = memoryMachine();
+    const first = aSubmission('member.enrolled', { id: 'twice', data: { name: 'Ada' } });
+    const second = { ...first, data: { ...first.data, name: 'Somebody else' } };
+    const told = [
+      ...(await accepted(machine, first)),
+      ...(await accepted({ ...machine, recent: recentKeys() }, second)),
+    ];
+    await machine.bus.publish([{ name: 'events.accepted', detail: { events: told } }]);
+    expect(await foldWaiting(machine)).toMatchObject({ folded: 1, conflicts: 1 });
+    return machine;
+  }
+
+  it('shows what was taken, and of what is sealed the names alone', async () => {
+    const { item, accepted: wasTaken } = await opsOf(await twoTellings()).open('conflict');
+
+    expect(wasTaken).toBe(true);
+    expect(item).toMatchObject({ id: 'twice', sealed: expect.arrayContaining(['name']) });
+  });
+
+  it('stays a conflict when it is tried as it is', async () => {
+    expect(await opsOf(await twoTellings()).retry('conflict')).toMatchObject({ cause: 'conflict' });
+  });
+
+  it('is taken under another id, once', async () => {
+    const machine = await twoTellings();
+    const { item } = await opsOf(machine).open('conflict');
+
+    expect(await opsOf(machine).retry('conflict', { ...(item as object), id: 'other' })).toEqual({
+      status: 'taken',
+    });
+    expect(await foldWaiting(machine)).toMatchObject({ folded: 1 });
+    expect(await counts(machine)).toEqual({});
+    expect((await readStatus(machine)).facts).toEqual({ 'member.enrolled': 2 });
+  });
+
+  it('is thrown away where the first telling is right, and nobody finds it again', async () => {
+    const machine = await twoTellings();
+
+    expect(await opsOf(machine).discard('conflict', 'the first is right')).toEqual({ status: 'discarded' });
+
+    expect(await counts(machine)).toEqual({});
+    expect(machine.everyRow()).not.toContain('the first is right');
+    await expect(opsOf(machine).discard('conflict', 'again')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the overview', () => {
+  it('counts by cause, the most first, and says since when', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars(), { type: 'no.such' });
+    machine.setClock('2026-03-16T12:00:00.000Z');
+    await submit(machine, inDollars());
+
+    expect(await opsOf(machine).overview()).toMatchObject([
+      {
+        cause: 'foreign-currency',
+        count: 2,
+        since: NOW,
+        last: '2026-03-16T12:00:00.000Z',
+        samples: [{ type: 'sale.recorded' }, { path: 'data.currency' }],
+      },
+      { cause: 'unknown-type', count: 1, samples: [{ source: 'till' }] },
+    ]);
+  });
+
+  it('shows nothing of what was sent, not even in the words of the refusal', async () => {
+    const machine = memoryMachine();
+    await submit(machine, { type: 'ada@example.com' });
+
+    expect(JSON.stringify(await opsOf(machine).overview())).not.toContain('ada@');
+    expect(machine.everyRow()).not.toContain('ada@');
+    expect(await opsOf(machine).open('unknown-type')).toMatchObject({
+      detail: expect.stringContaining('ada@example.com'),
+    });
+  });
+
+  it('notes by whose key an item was opened', async () => {
+    const machine = memoryMachine();
+    await submit(machine, { type: 'no.such' });
+    const { open, notes } = opsOf(machine);
+
+    const { id } = await open('unknown-type');
+
+    expect(notes).toEqual([['quarantine opened', { cause: 'unknown-type', id, by: 'key-1' }]]);
+  });
+});
+
+describe('whatever is refused, retried and thrown away, in any order and at once', () => {
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({ what: fc.constant('send' as const), n: fc.nat(6) }),
+      fc.record({ what: fc.constantFrom('retry' as const, 'mend' as const, 'discard' as const) }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  );
+
+  it('leaves counts that say how many are kept', async () => {
+    const items = Array.from({ length: 7 }, (_, n) => (n < 4 ? inDollars(100 + n) : { type: `no.${n}` }));
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const machine = memoryMachine();
+        const at = opsOf(forDollars(machine));
+        await Promise.all(
+          all.map((step) =>
+            step.what === 'send'
+              ? submit(machine, items[step.n])
+              : step.what === 'discard'
+                ? at.discard('foreign-currency', 'x').catch(() => undefined)
+                : step.what === 'mend'
+                  ? at.retry('unknown-type', aSoldReceipt(5)).catch(() => undefined)
+                  : at.retryAll('foreign-currency'),
+          ),
+        );
+        const kept: Record<string, number> = {};
+        for (const cause of ['foreign-currency', 'unknown-type']) {
+          const { length } = (await readKept(machine, cause, { limit: 100 })).kept;
+          if (length > 0) kept[cause] = length;
+        }
+        expect(await counts(machine)).toEqual(kept);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
