@@ -102,7 +102,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     timeoutSeconds: 900,
     tables: {
       facts: ['BatchGetItem'],
-      control: ['Query', ...keepAndCount],
+      control: ['Query', ...keepAndCount, 'UpdateItem'],
       vault: sealing,
     },
     bus: true,

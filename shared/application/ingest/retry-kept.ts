@@ -14,7 +14,7 @@ import { keptValue } from './quarantine.ts';
 import { type Change, changeQuarantine } from './quarantine-changes.ts';
 import type { Kept } from './quarantine-store.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
-import { dialectOf, type RetranslateDeps, retranslators } from './retranslate.ts';
+import { dialectOf, type Retranslate, type RetranslateDeps, retranslators } from './retranslate.ts';
 import { reviseAccepted } from './revise-accepted.ts';
 
 export type Mended = Readonly<Record<string, unknown>>;
@@ -56,6 +56,10 @@ export const retryKept = (deps: RetryDeps) => {
 function readerOfKept(deps: RetryDeps) {
   const read = eventReader(deps);
   const dialects = retranslators(deps);
+  const translatorOf = (item: unknown): Retranslate | undefined => {
+    const dialect = dialectOf(item) ?? '';
+    return Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
+  };
   return async (kept: Kept, released: Release, mended?: Mended): Promise<readonly Attempt[]> => {
     const item = mended ?? kept.item;
     const { source, at: receivedAt, sentAt, quiet } = kept;
@@ -63,10 +67,8 @@ function readerOfKept(deps: RetryDeps) {
     const stores = mended === undefined ? kept.stores : undefined;
     if (kept.isAccepted) return [attempt(() => acceptedAgain(deps, kept, released, mended))];
     if (item === undefined) return [onlyInPart(kept)];
-    const dialect = dialectOf(item) ?? '';
-    const translate = Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
     try {
-      const events = (await translate?.(item as Mended, { receivedAt, sentAt, source })) ?? [item];
+      const events = (await translatorOf(item)?.(item as Mended, { receivedAt, sentAt, source })) ?? [item];
       return events.map((event) =>
         attempt(() => withinScope(read(event, source, receivedAt, { quiet, released }), stores)),
       );
