@@ -19,7 +19,7 @@ import type { Machine } from './machine.ts';
 /** The HTTP API of one machine, made from the contract's routes. */
 export function application(machine: Machine): Hono {
   const app = new Hono();
-  const handle = dispatch(handlersOf(machine), logFailure);
+  const handle = dispatch(routes, handlersOf(machine), logFailure);
   const who = authenticate(machine);
   app.use(
     cors({
@@ -41,7 +41,9 @@ export function application(machine: Machine): Hono {
       const text = textOf(await inflated(body, context.req.header('content-encoding'), MOST_BODY_BYTES));
       const answer = await handle(name, {
         ...given,
-        caller: await who(shownBy(name, { authorization: context.req.header('authorization'), body, text })),
+        caller: await who(
+          shownBy(routes[name], { authorization: context.req.header('authorization'), body, text }),
+        ),
         body: withAttributes(text, (header) => context.req.header(header)),
       });
       return toResponse(answer);

@@ -16,14 +16,14 @@ import {
 import { shownBy } from '../../shared/application/http/shown.ts';
 import type { Caller, Handlers } from '../../shared/contracts/handler.ts';
 import type { Route } from '../../shared/contracts/route.ts';
-import { type RouteName, routes } from '../../shared/contracts/routes.ts';
+import type { routes as everyRoute, RouteName } from '../../shared/contracts/routes.ts';
 import type { Delivery } from '../../shared/domain/dialects/webhook.ts';
 import { type Claims, personOf } from './caller.ts';
 import { lazily } from './lazily.ts';
 import { logFailure, perInvocation } from './log.ts';
 import { setting } from './setting.ts';
 
-type Routes = typeof routes;
+type Routes = typeof everyRoute;
 export type RouteFunction = Routes[RouteName]['function'];
 /** The routes that a function answers; one that it forgets does not compile. */
 export type RoutesOf<F extends RouteFunction> = {
@@ -47,10 +47,17 @@ type HttpEvent = Pick<APIGatewayProxyEventV2, 'routeKey' | 'headers' | 'body' | 
     };
   };
 
-/** HTTP API in, one route's handler called, problem details for everything that goes wrong. */
-export const httpFunction = <F extends RouteFunction>(name: F, build: () => Parts<F> | Promise<Parts<F>>) => {
+/**
+ * HTTP API in, one route's handler called, problem details for everything that goes wrong. It is given the routes that
+ * it answers, maybe with others beside them: a bundle with the schemas of all would be too large.
+ */
+export const httpFunction = <F extends RouteFunction>(
+  name: F,
+  routes: Pick<Routes, RoutesOf<F>>,
+  build: () => Parts<F> | Promise<Parts<F>>,
+) => {
   const parts = lazily(async () => build());
-  const answered = namesByKey(name);
+  const answered = namesByKey(name, routes);
   return middy(async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
     try {
       const route = answered.get(event.routeKey);
@@ -59,7 +66,9 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
       const body = bodyOf(event);
       if (isTooLarge(body)) return toResult(tooLargeAnswer());
       const { handlers, authenticate } = await parts();
-      const call = dispatch(handlers, (failed, error) => logFailure('call failed', error, { route: failed }));
+      const call = dispatch(routes, handlers, (failed, error) =>
+        logFailure('call failed', error, { route: failed }),
+      );
       const given = { params: present(event.pathParameters), query: present(event.queryStringParameters) };
       const { asItCame }: Route = routes[route];
       if (asItCame === true) {
@@ -72,7 +81,7 @@ export const httpFunction = <F extends RouteFunction>(name: F, build: () => Part
           ...given,
           caller: await callerOf(
             event,
-            shownBy(route, { authorization: event.headers['authorization'], body, text }),
+            shownBy(routes[route], { authorization: event.headers['authorization'], body, text }),
             authenticate,
           ),
           body: withAttributes(text, (header) => event.headers[header]),
@@ -97,9 +106,12 @@ const deliveryIn = (
   body: exactTextOf(body),
 });
 
-const namesByKey = <F extends RouteFunction>(name: F): ReadonlyMap<string, RoutesOf<F>> =>
+const namesByKey = <F extends RouteFunction>(
+  name: F,
+  routes: Pick<Routes, RoutesOf<F>>,
+): ReadonlyMap<string, RoutesOf<F>> =>
   new Map(
-    Object.entries(routes)
+    (Object.entries(routes) as [string, Route][])
       .filter(([, route]) => route.function === name)
       .map(([route, { method, path }]) => [`${method} ${path}`, route as RoutesOf<F>]),
   );

@@ -3,26 +3,13 @@ import { eventTypes } from '../domain/events/catalogue.ts';
 import { CustomerId } from '../domain/kernel/ids.ts';
 import { CallBacks } from './care-schemas.ts';
 import { CustomerAnswer, LookUp, TimelineAnswer } from './customer-schemas.ts';
-import { EventResults, Submission } from './event-schemas.ts';
 import { Page } from './page.ts';
 import { type Route, roles } from './route.ts';
 
 const everyRole = roles;
 
-/** Events in, and customers looked at. */
+/** Customers looked at. */
 export const customerRoutes = {
-  acceptEvents: {
-    method: 'POST',
-    path: '/v1/events',
-    function: 'ingest/accept-events',
-    summary: 'Take one event, or up to 1,000; answers for each.',
-    access: 'source',
-    // Calls, not receipts: a call carries up to a thousand.
-    throttle: { perSecond: 2_000, burst: 1_000 },
-    body: Submission,
-    status: 202,
-    answer: EventResults,
-  },
   getCustomer: {
     method: 'GET',
     path: '/v1/customers/{id}',

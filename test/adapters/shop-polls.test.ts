@@ -5,6 +5,7 @@ import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { pollAll } from '../../shared/application/sources/poll-all.ts';
 import { pollsApi } from '../../shared/application/sources/polls-api.ts';
 import type { PollRoute } from '../../shared/contracts/poll-routes.ts';
+import { routes } from '../../shared/contracts/routes.ts';
 import { shops } from '../../shared/domain/dialects/shops.ts';
 import { wooOrder, wooRefund } from '../builders/a-shop.ts';
 import { aShopServer, type Reply } from '../support/a-shop-server.ts';
@@ -21,7 +22,7 @@ async function aPolledShop(answer: (path: string) => Reply) {
   const sources = sourcesOf(machine, shops);
   await sources.ask('putSource', params, { kind: 'woocommerce', store: 'web' });
   const { origin } = await aShopServer(({ url }) => answer(url.pathname));
-  const manage = dispatch(pollsApi(machine));
+  const manage = dispatch(routes, pollsApi(machine));
   const ask = async (route: PollRoute, body?: unknown) => {
     const caller = { kind: 'person', name: 'ops', roles: ['ops'] } as const;
     const told = await manage(route, { params, query: {}, body: JSON.stringify(body ?? null), caller });

@@ -4,6 +4,7 @@ import type { Shops } from '../../shared/application/sources/dialects.ts';
 import { hooksApi } from '../../shared/application/sources/hooks-api.ts';
 import { sourcesApi } from '../../shared/application/sources/sources-api.ts';
 import type { Caller } from '../../shared/contracts/handler.ts';
+import { routes } from '../../shared/contracts/routes.ts';
 import type { SourceRoute } from '../../shared/contracts/source-routes.ts';
 import type { Delivery } from '../../shared/domain/dialects/webhook.ts';
 import type { MemoryMachine } from './memory-machine.ts';
@@ -16,8 +17,8 @@ const UNHURRIED = { millis: 10_000, waiting: 100 };
 /** The webhooks of a machine, as ops people and shops use them. */
 export function sourcesOf(machine: MemoryMachine, shops: Shops = {}) {
   const deps = { ...machine, mapper: jsonataMapper(UNHURRIED), shops };
-  const manage = dispatch(sourcesApi(deps));
-  const take = dispatch(hooksApi(deps));
+  const manage = dispatch(routes, sourcesApi(deps));
+  const take = dispatch(routes, hooksApi(deps));
   const parsed = ({ status, body }: { status: number; body: string }) => ({ status, body: JSON.parse(body) });
   return {
     deps,

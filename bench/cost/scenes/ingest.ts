@@ -10,6 +10,7 @@ import { archiveEvents } from '../../../shared/application/ingest/archive-events
 import { ingestApi } from '../../../shared/application/ingest/ingest-api.ts';
 import { recentKeys } from '../../../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../../../shared/application/ingest/segment-api.ts';
+import { routes } from '../../../shared/contracts/routes.ts';
 import type { Handler } from '../aws/lambda.ts';
 import type { Batch } from '../aws/queues.ts';
 import { assumed } from '../reference.ts';
@@ -30,7 +31,7 @@ export function ingest(stage: MeasuredStage) {
   const { table, bus, blob, clock, settings, lambda, queues, tally } = stage;
   const door = { table, keyring: stage.keyring(), clock };
   const taking = { ...door, bus, stage: settings, recent: recentKeys() };
-  const accept = httpFunction('ingest/accept-events', () => ({
+  const accept = httpFunction('ingest/accept-events', routes, () => ({
     handlers: { ...ingestApi(taking), ...segmentApi(taking) },
     authenticate: authenticate(door),
   }));

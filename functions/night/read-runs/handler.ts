@@ -1,5 +1,8 @@
 import { runsApi } from '../../../shared/application/night/runs-api.ts';
+import { runRoutes } from '../../../shared/contracts/run-routes.ts';
 import { httpFunction } from '../../_shell/http.ts';
 import { table } from '../../_shell/wiring.ts';
 
-export const handler = httpFunction('night/read-runs', () => ({ handlers: runsApi({ table: table() }) }));
+export const handler = httpFunction('night/read-runs', runRoutes, () => ({
+  handlers: runsApi({ table: table() }),
+}));

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Caller, Handlers, Refusal } from '../../contracts/handler.ts';
 import type { Route } from '../../contracts/route.ts';
-import { type RouteName, routes } from '../../contracts/routes.ts';
+import type { RouteName } from '../../contracts/routes.ts';
 import type { Delivery } from '../../domain/dialects/webhook.ts';
 import { complaint } from '../../domain/events/read-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -29,9 +29,13 @@ type AnyHandler = (request: unknown) => Promise<{ body: unknown }>;
 
 /** Checks access and shapes, calls the handler, and puts every outcome into HTTP's words. Never throws. */
 export const dispatch =
-  <N extends RouteName>(handlers: Handlers<N>, onFailure: OnFailure = () => undefined) =>
+  <N extends RouteName>(
+    routes: Readonly<Record<N, Route>>,
+    handlers: Handlers<N>,
+    onFailure: OnFailure = () => undefined,
+  ) =>
   async (name: N, request: HttpRequest): Promise<HttpAnswer> => {
-    const route: Route = routes[name];
+    const route = routes[name];
     const worded = route.forSdks === true ? forSdks : asItIs;
     const refusal = refuse(route, request.caller);
     if (refusal !== undefined) return worded(refusal);

@@ -1,5 +1,4 @@
 import type { Route } from '../../contracts/route.ts';
-import { type RouteName, routes } from '../../contracts/routes.ts';
 import type { Shown } from './access.ts';
 import type { RawBody } from './raw-body.ts';
 
@@ -12,8 +11,7 @@ interface Sent {
 }
 
 /** What a request to this route shows of its sender; only SDKs may put the key into the body. */
-export function shownBy(name: RouteName, { authorization, body, text }: Sent): Shown {
-  const { forSdks }: Route = routes[name];
+export function shownBy({ forSdks }: Route, { authorization, body, text }: Sent): Shown {
   const key = forSdks === true && authorization === undefined ? writeKeyIn(text) : undefined;
   return { authorization, body, ...(key === undefined ? {} : { key }) };
 }

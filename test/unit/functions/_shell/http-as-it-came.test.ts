@@ -1,3 +1,4 @@
+import { routes } from '../../../../shared/contracts/routes.ts';
 import '../../../support/silent-log.ts';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,7 @@ const event = (more: Partial<Event> = {}): Event => ({
 /** What a handler gets of a call, character by character. */
 async function got(more: Partial<Event>): Promise<Delivery> {
   let seen: Delivery | undefined;
-  const take = httpFunction('ingest/take-webhooks', () => ({
+  const take = httpFunction('ingest/take-webhooks', routes, () => ({
     handlers: {
       takeHook: async ({ body }) => {
         seen = body;
@@ -68,7 +69,7 @@ describe('a call that proves itself by its body', () => {
   });
 
   it('is a 401 where it does not, and a 413 before anybody asks where it is too large', async () => {
-    const refusing = httpFunction('ingest/take-webhooks', () => ({
+    const refusing = httpFunction('ingest/take-webhooks', routes, () => ({
       handlers: {
         takeHook: async () => {
           throw new NotProven('nobody');

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { httpFunction } from '../../../../functions/_shell/http.ts';
 import { authenticate } from '../../../../shared/application/http/access.ts';
 import { grantKey } from '../../../../shared/application/http/manage-keys.ts';
+import { routes } from '../../../../shared/contracts/routes.ts';
 import { StoreUnavailable } from '../../../../shared/domain/kernel/errors.ts';
 import { context } from '../../../support/lambda-context.ts';
 import { memoryMachine } from '../../../support/memory-machine.ts';
@@ -23,7 +24,7 @@ it('a function that cannot look keys up logs that, and nothing of the key or the
     await grantKey(machine)({ kind: 'signing', grant }),
   ];
   const away = { ...machine.table, get: () => Promise.reject(new StoreUnavailable('away')) };
-  const accept = httpFunction('ingest/accept-events', () => ({
+  const accept = httpFunction('ingest/accept-events', routes, () => ({
     handlers: { ...noSegment, acceptEvents: async () => ({ body: { results: [] } }) },
     authenticate: authenticate({ ...machine, table: away }),
   }));

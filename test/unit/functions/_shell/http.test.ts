@@ -1,3 +1,4 @@
+import { routes } from '../../../../shared/contracts/routes.ts';
 import '../../../support/silent-log.ts';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -33,7 +34,7 @@ const runs: Handlers<'listRuns' | 'getRun'> = {
     return { body: run };
   },
 };
-const readRuns = httpFunction('night/read-runs', () => ({ handlers: runs }));
+const readRuns = httpFunction('night/read-runs', routes, () => ({ handlers: runs }));
 
 const json = ({ body }: { body?: string | undefined }): Record<string, unknown> => JSON.parse(body ?? '');
 
@@ -89,7 +90,7 @@ describe('somebody without a token', () => {
 describe('a source that calls with a key', () => {
   const seen: unknown[] = [];
   const till: Caller = { kind: 'source', name: 'till-1' };
-  const accept = httpFunction('ingest/accept-events', () => ({
+  const accept = httpFunction('ingest/accept-events', routes, () => ({
     handlers: {
       ...noSegment,
       acceptEvents: async ({ body, caller }) => {
@@ -160,7 +161,7 @@ describe('a source that signs', () => {
       grant: { kind: 'source', name: 'till-7' },
     });
     const given: unknown[] = [];
-    const accept = httpFunction('ingest/accept-events', () => ({
+    const accept = httpFunction('ingest/accept-events', routes, () => ({
       handlers: {
         ...noSegment,
         acceptEvents: async (request) => {
@@ -248,7 +249,7 @@ describe('a function that cannot answer', () => {
 
   it('says 503 while it cannot be built, and answers when it can', async () => {
     let attempts = 0;
-    const slow = httpFunction('api/describe', async () => {
+    const slow = httpFunction('api/describe', routes, async () => {
       attempts += 1;
       if (attempts === 1) throw new StoreUnavailable('the secret is away');
       return {
@@ -267,7 +268,7 @@ describe('a function that cannot answer', () => {
   });
 
   it('says 500 and nothing of the inside for a defect', async () => {
-    const broken = httpFunction('api/describe', () => {
+    const broken = httpFunction('api/describe', routes, () => {
       throw new Error('ada@example.com is no table');
     });
 

@@ -2,6 +2,7 @@ import { campaignsApi } from '../../../../../shared/application/campaigns/campai
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import type { Messages } from '../../../../../shared/contracts/messages.ts';
 import type { RouteName } from '../../../../../shared/contracts/routes.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
 import {
   addressWaiting,
@@ -25,7 +26,7 @@ export async function ask(
   { id = 'spring', body = {}, query = {} }: Asked = {},
 ) {
   const caller = { kind: 'person', name: 'mia', roles: ['marketer'] } as const;
-  const answer = await dispatch(campaignsApi(machine))(name, {
+  const answer = await dispatch(routes, campaignsApi(machine))(name, {
     params: { id },
     query,
     body: JSON.stringify(body),

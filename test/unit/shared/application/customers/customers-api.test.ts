@@ -15,7 +15,7 @@ async function ask(
   name: 'getCustomer' | 'lookUpCustomer',
   { id = '', body = {} }: { id?: string; body?: unknown },
 ) {
-  const answer = await dispatch(customersApi(machine))(name, {
+  const answer = await dispatch(routes, customersApi(machine))(name, {
     params: { id },
     query: {},
     body: JSON.stringify(body),

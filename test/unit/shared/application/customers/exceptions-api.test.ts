@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exceptionsApi } from '../../../../../shared/application/customers/exceptions-api.ts';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, NOW, tell } from '../../../../support/memory-machine.ts';
 
@@ -18,7 +19,7 @@ async function ask(
     caller = ada,
   }: { id?: string; query?: Record<string, string>; body?: object; caller?: Caller } = {},
 ) {
-  const answer = await dispatch(exceptionsApi(machine))(name, {
+  const answer = await dispatch(routes, exceptionsApi(machine))(name, {
     params: name === 'listExceptions' ? {} : { id },
     query,
     body: JSON.stringify(body),

@@ -7,6 +7,7 @@ import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import { type Role, roles } from '../../../../../shared/contracts/route.ts';
 import type { RouteName } from '../../../../../shared/contracts/routes.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { waitingForCall } from '../../../../../shared/domain/customers/care.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
 import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
@@ -25,7 +26,7 @@ async function ask(
     ...more
   }: { as?: readonly Role[]; id?: string; query?: Record<string, string>; body?: unknown } = {},
 ) {
-  const answer = await dispatch(customersApi(machine))(name, {
+  const answer = await dispatch(routes, customersApi(machine))(name, {
     params: { id },
     query: more.query ?? {},
     body: JSON.stringify(more.body ?? {}),

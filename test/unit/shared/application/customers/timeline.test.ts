@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customersApi } from '../../../../../shared/application/customers/customers-api.ts';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 
@@ -20,7 +21,7 @@ async function timeline(
   id: string = machine.keyring.profileId('member', 'M-1'),
 ) {
   const caller = { kind: 'person', name: 'clerk', roles: ['clerk'] } as const;
-  const answer = await dispatch(customersApi(machine))('getTimeline', {
+  const answer = await dispatch(routes, customersApi(machine))('getTimeline', {
     params: { id },
     query,
     body: '',

@@ -42,7 +42,7 @@ const failing = (error: unknown) =>
 describe('access', () => {
   const names = Object.keys(routes) as RouteName[];
   const status = async (name: RouteName, caller: Caller) =>
-    (await dispatch(echo)(name, request({ caller }))).status;
+    (await dispatch(routes, echo)(name, request({ caller }))).status;
 
   it.each(names)('of %s is as the contract says', async (name) => {
     const { access } = routes[name];
@@ -60,7 +60,7 @@ describe('access', () => {
   });
 
   it('refused asks for a key, and no handler is called', async () => {
-    const answer = await dispatch(failing(new Error('was called')))('listRuns', request());
+    const answer = await dispatch(routes, failing(new Error('was called')))('listRuns', request());
 
     expect(answer).toMatchObject({
       status: 401,
@@ -78,7 +78,10 @@ describe('access', () => {
       more: { serverTime: 1_773_576_000 },
     };
 
-    const answer = await dispatch(echo)('acceptEvents', request({ caller: { kind: 'nobody', refusal } }));
+    const answer = await dispatch(routes, echo)(
+      'acceptEvents',
+      request({ caller: { kind: 'nobody', refusal } }),
+    );
 
     expect(answer.status).toBe(401);
     expect(JSON.parse(answer.body)).toMatchObject({
@@ -92,7 +95,7 @@ describe('access', () => {
   it('of an open route needs no valid credentials', async () => {
     const refusal = { code: 'signature-refused', detail: 'No' };
 
-    const answer = await dispatch(echo)('health', request({ caller: { kind: 'nobody', refusal } }));
+    const answer = await dispatch(routes, echo)('health', request({ caller: { kind: 'nobody', refusal } }));
 
     expect(answer.status).toBe(200);
   });
@@ -104,7 +107,7 @@ describe('a request', () => {
   it('reaches its handler checked, with defaults filled in', async () => {
     const id = `member_${'a'.repeat(26)}`;
 
-    const answer = await dispatch(echo)(
+    const answer = await dispatch(routes, echo)(
       'getTimeline',
       request({ params: { id }, query: { limit: '7' }, caller: marketer }),
     );
@@ -118,7 +121,10 @@ describe('a request', () => {
   });
 
   it('with events reaches it as text, since every item is judged on its own', async () => {
-    const answer = await dispatch(echo)('acceptEvents', request({ body: '{not json', caller: source }));
+    const answer = await dispatch(routes, echo)(
+      'acceptEvents',
+      request({ body: '{not json', caller: source }),
+    );
 
     expect(answer.status).toBe(202);
     expect(JSON.parse(answer.body).body).toBe('{not json');
@@ -167,7 +173,7 @@ describe('a request', () => {
       'params.asOf',
     ],
   ] as const)('with %s is answered and not handled', async (_what, name, change, status, code, path) => {
-    const answer = await dispatch(failing(new Error('was called')))(
+    const answer = await dispatch(routes, failing(new Error('was called')))(
       name,
       request({ ...change, caller: marketer }),
     );
@@ -180,7 +186,7 @@ describe('a request', () => {
 describe('a failure', () => {
   const outcome = async (error: unknown) => {
     const seen: unknown[] = [];
-    const answer = await dispatch(failing(error), (route, failure) => seen.push(route, failure))(
+    const answer = await dispatch(routes, failing(error), (route, failure) => seen.push(route, failure))(
       'health',
       request(),
     );
@@ -250,7 +256,7 @@ describe('a failure', () => {
   );
 
   it('without an observer is answered all the same', async () => {
-    expect((await dispatch(failing(new Error('x')))('health', request())).status).toBe(500);
+    expect((await dispatch(routes, failing(new Error('x')))('health', request())).status).toBe(500);
   });
 });
 
@@ -267,7 +273,7 @@ describe('a problem', () => {
 
 describe('the API of itself', () => {
   it('is up, and describes itself to anybody', async () => {
-    const handle = dispatch(describeApi());
+    const handle = dispatch(routes, describeApi());
 
     expect(await handle('health', request())).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(JSON.parse((await handle('describe', request())).body)).toMatchObject({ openapi: '3.1.0' });
@@ -286,7 +292,7 @@ describe('a defect on our side', () => {
 
 describe('an answer to a published library', () => {
   const call = (name: 'segmentTrack' | 'acceptEvents') =>
-    dispatch(failing(new InvalidInput('invalid-field', 'event', 'event: is missing')))(
+    dispatch(routes, failing(new InvalidInput('invalid-field', 'event', 'event: is missing')))(
       name,
       request({ caller: source, body: '{}' }),
     );

@@ -3,6 +3,7 @@ import { authenticate } from '../../../../../shared/application/http/access.ts';
 import { admitKey } from '../../../../../shared/application/http/manage-keys.ts';
 import { shownBy } from '../../../../../shared/application/http/shown.ts';
 import type { RouteName } from '../../../../../shared/contracts/routes.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { memoryMachine } from '../../../../support/memory-machine.ts';
 
 const KEY = 'write_7f9c';
@@ -11,7 +12,7 @@ async function who(route: RouteName, body: unknown, authorization?: string) {
   const machine = memoryMachine();
   await admitKey(machine)(KEY, { kind: 'source', name: 'shop' });
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const caller = await authenticate(machine)(shownBy(route, { authorization, body: text, text }));
+  const caller = await authenticate(machine)(shownBy(routes[route], { authorization, body: text, text }));
   return caller.kind;
 }
 

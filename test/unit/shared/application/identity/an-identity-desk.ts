@@ -3,6 +3,7 @@ import { identityApi } from '../../../../../shared/application/identity/identity
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
 import type { identityRoutes } from '../../../../../shared/contracts/identity-routes.ts';
 import type { Role } from '../../../../../shared/contracts/route.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import type { MemoryMachine } from '../../../../support/memory-machine.ts';
 
@@ -21,7 +22,7 @@ export const desk =
     { params = {}, query = {}, body = {}, role = 'ops' }: Asked = {},
   ) => {
     const caller: Caller = { kind: 'person', name: 'olga', roles: [role] };
-    const answer = await dispatch(identityApi(machine))(name, {
+    const answer = await dispatch(routes, identityApi(machine))(name, {
       params,
       query,
       body: JSON.stringify(body),

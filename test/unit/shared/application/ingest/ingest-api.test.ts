@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { ingestApi } from '../../../../../shared/application/ingest/ingest-api.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import { aSoldReceipt } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, waiting } from '../../../../support/memory-machine.ts';
 
@@ -9,7 +10,7 @@ const source: Caller = { kind: 'source', name: 'till-7' };
 
 async function post(machine: MemoryMachine, body: unknown, caller = source) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = await dispatch(ingestApi(machine))('acceptEvents', {
+  const answer = await dispatch(routes, ingestApi(machine))('acceptEvents', {
     params: {},
     query: {},
     body: text,

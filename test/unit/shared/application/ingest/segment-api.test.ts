@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { segmentApi } from '../../../../../shared/application/ingest/segment-api.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import {
   carriedBy,
   type SegmentRoute,
@@ -15,7 +16,12 @@ const source: Caller = { kind: 'source', name: 'shop' };
 
 async function post(machine: MemoryMachine, route: SegmentRoute, body: unknown, caller = source) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = await dispatch(segmentApi(machine))(route, { params: {}, query: {}, body: text, caller });
+  const answer = await dispatch(routes, segmentApi(machine))(route, {
+    params: {},
+    query: {},
+    body: text,
+    caller,
+  });
   return { ...answer, body: JSON.parse(answer.body) };
 }
 

@@ -9,6 +9,7 @@ import { score } from '../../../../../shared/application/night/score.ts';
 import { snapshot } from '../../../../../shared/application/night/snapshot.ts';
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import { type NightRun, type NightStep, night } from '../../../../../shared/contracts/night.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
 import type { Item } from '../../../../../shared/ports/table.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
@@ -76,7 +77,7 @@ export async function scoresOf({ table }: MemoryMachine): Promise<ReadonlyMap<st
 /** Asks the endpoints of runs as an operator. */
 export async function ask(machine: MemoryMachine, name: 'listRuns' | 'getRun', asOf = '') {
   const caller = { kind: 'person', name: 'ops', roles: ['ops'] } as const;
-  const { status, body } = await dispatch(runsApi(machine))(name, {
+  const { status, body } = await dispatch(routes, runsApi(machine))(name, {
     params: { asOf },
     query: {},
     body: '',

@@ -15,7 +15,7 @@ async function ask(
   { id = '', body = {} }: { id?: string; body?: unknown } = {},
 ) {
   const caller = { kind: 'person', name: 'mia', roles: ['marketer'] } as const;
-  const answer = await dispatch(segmentsApi(machine))(name, {
+  const answer = await dispatch(routes, segmentsApi(machine))(name, {
     params: { id },
     query: {},
     body: JSON.stringify(body),
