@@ -28,12 +28,12 @@ export async function withIntake<T>(
     if (stage !== undefined) return await onStage(stage, (intake) => work({ ...intake, sightings }));
     return await withMachine(
       command,
-      ({ machine }) =>
-        work({
-          ...intakeOf(machine, () => workOnce(machine)),
-          sightings,
-          settled: () => settle(machine),
-        }),
+      ({ machine }) => {
+        // What a killed import had in hand is due at once; a host that is at work meanwhile loses nothing by it.
+        machine.deliveries.release(Date.now());
+        const intake = intakeOf(machine, () => workOnce(machine));
+        return work({ ...intake, sightings, settled: () => settle(machine) });
+      },
       newStage,
     );
   } finally {
@@ -65,7 +65,7 @@ function intakeOf(
     clock,
     stage,
     take: async (events) => {
-      const results = await accept(events, 'import');
+      const results = await accept(events, 'import', { quiet: 'backfill' });
       await afterwards();
       return results;
     },

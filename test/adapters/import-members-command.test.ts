@@ -2,6 +2,7 @@ import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDataDirectory } from '../../local/data-directory.ts';
+import { openMachine } from '../../local/machine.ts';
 import type { Status } from '../../shared/application/customers/status.ts';
 import type { Finding, MembersReport } from '../../shared/application/import/members/members-report.ts';
 import { clientele, clienteleJson } from '../support/command-line.ts';
@@ -88,6 +89,28 @@ describe('clientele import members', () => {
     expect(readFileSync(csv, 'utf8').split('\n')).toContain(
       '"5","refused","nobody","","the line has neither member number, phone nor another identifier; fill one of them in",""',
     );
+  });
+
+  it('brings history in, which nothing follows from', async () => {
+    const { data, file, mapping } = aShop();
+    await clientele(data, 'import', 'members', file, '--dry-run', '--suggest', mapping);
+    await clientele(
+      data,
+      'import',
+      'members',
+      file,
+      '--mapping',
+      mapping,
+      '--as-of',
+      new Date().toISOString(),
+    );
+    const machine = openMachine(openDataDirectory(data), { durable: false });
+    const { items } = await machine.table.scan({ table: 'facts', segment: 0, of: 1, limit: 100 });
+    machine.close();
+    const facts = items.filter(({ sk }) => sk.startsWith('fact#'));
+
+    expect(facts).toHaveLength(7);
+    expect(facts.map(({ value }) => value['quiet'])).toEqual(facts.map(() => 'backfill'));
   });
 
   it.each([

@@ -33,7 +33,7 @@ export async function importInto(
       ...machine,
       sightings,
       take: async (events) => {
-        const answers = await accept(events, 'import');
+        const answers = await accept(events, 'import', { quiet: 'backfill' });
         await fold(waiting(machine));
         return answers;
       },

@@ -28,8 +28,8 @@ interface Shape {
 export async function openTableFile(path: string, shape: Shape): Promise<TableFile> {
   const { packed, size } = await inspect(path);
   const bytes = createReadStream(path);
-  const source = await readTable(path, bytes, { ...shape, packed });
-  return { ...source, progress: () => (size === 0 ? 1 : bytes.bytesRead / size) };
+  const table = await readTable(path, bytes, { ...shape, packed });
+  return { ...table, progress: () => (size === 0 ? 1 : bytes.bytesRead / size) };
 }
 
 /** Reads CSV from a stream; `path` names it in messages. */
