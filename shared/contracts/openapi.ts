@@ -88,6 +88,9 @@ const operation = (name: string, route: Route) => ({
       Object.entries(PROBLEMS).map(([status, description]) => [status, problem(description)]),
     ),
     429: tooMany(route.throttle ?? defaultThrottle),
+    431: {
+      description: 'The address or the headers are too long; no server takes more than some KB of them',
+    },
   },
 });
 
