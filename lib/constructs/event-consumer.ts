@@ -18,8 +18,9 @@ interface Props {
 
 /** A message that failed so often is dead; a passing trouble (throttling, a deployment) is over by then. */
 const MOST_RECEIVES = 5;
-/** Freshness: from the door to the record in a minute, so five of waiting are wrong; slow work may wait four turns. */
-const oldestSeconds = (timeoutSeconds: number): number => Math.max(300, 4 * timeoutSeconds);
+/** Freshness: from the door to the record in a minute, so five of waiting are wrong; slow work may wait four turns, and all waits for its window. */
+const oldestSeconds = (timeoutSeconds: number, windowSeconds: number): number =>
+  windowSeconds + Math.max(300, 4 * timeoutSeconds);
 
 /** Bus → rule → queue → function, with dead letters that somebody hears about. */
 export class EventConsumer extends Construct {
@@ -66,16 +67,17 @@ export class EventConsumer extends Construct {
         targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
       });
     }
+    const oldest = oldestSeconds(timeoutSeconds, windowSeconds);
     new RunbookAlarm(this, 'Slow', {
       data,
       name: `${name}/slow-queue`,
-      says: `Messages wait for ${name} for more than ${oldestSeconds(timeoutSeconds) / 60} minutes.`,
+      says: `Messages wait for ${name} for more than ${Math.ceil(oldest / 60)} minutes.`,
       page: 'slow-queue',
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         period: Duration.minutes(1),
         statistic: 'Maximum',
       }),
-      threshold: oldestSeconds(timeoutSeconds),
+      threshold: oldest,
       periods: 3,
     });
   }

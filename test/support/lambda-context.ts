@@ -10,7 +10,7 @@ export const context: Context = {
   awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
   logGroupName: '/clientele/test',
   logStreamName: '2026/01/31/[$LATEST]1',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => 60_000,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,

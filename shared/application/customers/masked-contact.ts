@@ -25,6 +25,6 @@ export async function contactOf(deps: Deps, profiles: readonly ProfileId[], sigh
   );
 }
 
-/** Enough to recognise somebody by, and not enough to use. */
+/** What everybody may see who decides, or only asks, who is one customer: enough to recognise somebody by, not to use. */
 export const maskedContact = (deps: Deps, profiles: readonly ProfileId[]): Promise<Contact> =>
-  contactOf(deps, profiles, sights.marketer);
+  contactOf(deps, profiles, sights.clerk);

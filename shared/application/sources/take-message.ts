@@ -2,7 +2,7 @@ import type { EventResult } from '../../contracts/event-schemas.ts';
 import type { HookAnswer } from '../../contracts/source-schemas.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Source } from '../../domain/sources/source.ts';
-import { acceptEvents, type IngestDeps } from '../ingest/accept-events.ts';
+import { acceptEvents, type IngestDeps, refusalOf } from '../ingest/accept-events.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { toKeep } from './retranslate.ts';
 import { type HookMessage, readBody, type Translate } from './translate.ts';
@@ -23,10 +23,10 @@ export const taker = (deps: IngestDeps, translate: Translate) => {
       return answerTo(await accept(events, source.id, { asTold }));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const { code, path, message } = error;
       const item = toKeep(source, { ...said, body });
-      await quarantine(deps, [{ cause: code, path, source: source.id, item }], receivedAt);
-      return { ...NOTHING, status: 'quarantined', refused: [{ code, path, detail: message }] };
+      await quarantine(deps, [{ ...refusalOf(error), source: source.id, item }], receivedAt);
+      const { code, path, message: detail } = error;
+      return { ...NOTHING, status: 'quarantined', refused: [{ code, path, detail }] };
     }
   };
 };
