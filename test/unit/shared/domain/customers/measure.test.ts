@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { combine, nobody } from '../../../../../shared/domain/customers/aggregate.ts';
 import { difference } from '../../../../../shared/domain/customers/difference.ts';
-import { fold, measure } from '../../../../../shared/domain/customers/measure.ts';
+import { fold, goodsOf, measure } from '../../../../../shared/domain/customers/measure.ts';
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
 import { anEvent, aReturn, aSale, profile } from '../../../../builders/an-event.ts';
@@ -263,5 +263,68 @@ describe('what was paid with', () => {
 
     expect(state.payments).toEqual({ card: 90, cash: 110 });
     expect(difference(state, measure(tender(['cash', 110]))).payments).toEqual({ card: 90 });
+  });
+});
+
+describe('what hangs on its sale', () => {
+  const named = { sale: { store: 'ams-01', terminal: '1', receipt: 'r-1' } };
+
+  it('is a fact of whoever brought it, and changes no money by itself', () => {
+    for (const event of [
+      aReturn(400, { data: named }),
+      anEvent('receipt.corrected'),
+      anEvent('sale.voided'),
+      anEvent('till.closed'),
+    ]) {
+      const aggregate = measure(event);
+
+      expect(aggregate.facts).toEqual({ [event.type]: 1 });
+      expect(totalsOf(aggregate)).toMatchObject({ orders: 0, gross: 0, returned: 0, units: 0 });
+      expect([aggregate.stores, aggregate.payments]).toEqual([{}, {}]);
+    }
+  });
+
+  it('counts money without goods against the store while its sale is away', () => {
+    const back = aReturn(400, { data: { ...named, lines: undefined, whole: true, amount: 250 } });
+
+    const aggregate = goodsOf(back);
+
+    expect(totalsOf(aggregate)).toMatchObject({ orders: 0, returned: 250, net: -250, units: 0 });
+    expect(aggregate.stores).toEqual({ 'ams-01': { orders: 0, units: 0, net: -250 } });
+  });
+
+  it('is no order where goods were only exchanged', () => {
+    const taken = aSale(700, { data: { exchange: true } });
+
+    expect(totalsOf(measure(taken))).toMatchObject({ orders: 0, gross: 700, units: 1 });
+  });
+});
+
+describe('payments', () => {
+  it('leave no name that comes to nothing', () => {
+    const paid = (amount: number) => aSale(100, { data: { tender: [{ kind: 'voucher', amount }] } });
+
+    expect(measure(paid(0)).payments).toEqual({});
+    expect(measure(aSale(100, { data: { tender: undefined } })).payments).toEqual({});
+  });
+});
+
+describe('what is about nobody, or moves no number', () => {
+  it('leaves the record as it is', () => {
+    const { facts, consent, signals } = measure(anEvent('stock.low'));
+
+    expect([facts, consent, signals.recent]).toEqual([{}, {}, []]);
+  });
+
+  it('counts a coupon that was redeemed as a fact, and one that was shown as a signal', () => {
+    expect(measure(anEvent('coupon.redeemed'))).toMatchObject({
+      facts: { 'coupon.redeemed': 1 },
+      signals: { recent: [] },
+    });
+    expect(measure(anEvent('coupon.shown')).signals.tallies).toMatchObject({ 'coupon.shown': { count: 1 } });
+  });
+
+  it('counts an objection as a fact', () => {
+    expect(measure(anEvent('message.stopped')).facts).toEqual({ 'message.stopped': 1 });
   });
 });
