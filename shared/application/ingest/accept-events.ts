@@ -124,7 +124,8 @@ export const attempt = (read: () => readonly ReadEvent[]): Attempt => {
 
 /**
  * Digests of what is known under the names of these events, folded or published a moment ago. Signals leave no
- * name behind; and the fold looks again, so the table may lag.
+ * name behind; and the fold looks again, so the table may lag. What leaves the quarantine may be there because the fold
+ * set it aside after it was published: of such facts only what was folded is known.
  */
 async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Promise<Map<string, string>> {
   const events = attempts.flatMap((one) =>
@@ -132,7 +133,7 @@ async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Pro
   );
   const namesOf = (some: readonly AcceptedEvent[]) => [...new Set(some.flatMap((event) => event.keys))];
   const known = new Map<string, string>();
-  for (const name of namesOf(events)) {
+  for (const name of namesOf(events.filter((event) => !isReleasedFact(event)))) {
     const digest = deps.recent.digestOf(name);
     if (digest !== undefined) known.set(name, digest);
   }
@@ -144,6 +145,8 @@ async function knownDigests(deps: IngestDeps, attempts: readonly Attempt[]): Pro
   });
   return known;
 }
+
+const isReleasedFact = (event: AcceptedEvent): boolean => event.released !== undefined && isFact(event);
 
 /** An item that is made of several events is taken whole or not at all; one of them may be known already. */
 function judge(outcome: Attempt, known: Map<string, string>): Judged {

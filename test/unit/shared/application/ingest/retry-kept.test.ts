@@ -27,12 +27,12 @@ import {
 const ops: Caller = { kind: 'person', name: 'ada', roles: ['ops'], key: 'key-1' };
 const MONTHS_LATER = '2026-06-20T12:00:00.000Z';
 
-/** What ops people do over HTTP, on a machine whose memory of the latest names is gone, as after a restart. */
-function opsOf(machine: MemoryMachine) {
+/** What ops people do over HTTP, as a rule on a machine whose memory of the latest names is gone, as after a restart. */
+function opsOf(machine: MemoryMachine, recent = recentKeys()) {
   const notes: [string, Readonly<Record<string, string>>][] = [];
   const deps: QuarantineDeps = {
     ...machine,
-    recent: recentKeys(),
+    recent,
     mapper: jsonataMapper(),
     shops,
     note: (what, ids) => notes.push([what, ids]),
@@ -304,6 +304,48 @@ describe('a conflict that only the fold saw', () => {
     expect(await counts(machine)).toEqual({});
     expect(machine.everyRow()).not.toContain('the first is right');
     await expect(opsOf(machine).discard('conflict', 'again')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('what the fold set aside', () => {
+  /** Of 201 returns that name one sale the last one waits; the door remembers its name. */
+  async function oneTooMany(): Promise<MemoryMachine> {
+    const machine = memoryMachine();
+    const back = () =>
+      aSubmission('return.recorded', {
+        id: undefined,
+        data: {
+          store: 'ams-02',
+          terminal: 'till-9',
+          lines: [{ sku: 'MUG', quantity: 1, unitPrice: 1 }],
+          sale: { store: 'ams-01', terminal: 'till-1', receipt: '1' },
+        },
+      });
+    await tell(machine, ...Array.from({ length: 201 }, back));
+    return machine;
+  }
+
+  it('is not taken for a duplicate of itself by a door that published it', async () => {
+    const machine = await oneTooMany();
+    const { retry } = opsOf(machine, machine.recent);
+
+    for (const _time of ['once', 'twice']) {
+      expect(await retry('too-many-returns')).toEqual({ status: 'taken' });
+      expect(await foldWaiting(machine)).toMatchObject({ folded: 0, conflicts: 1 });
+      expect(await counts(machine)).toEqual({ 'too-many-returns': 1 });
+    }
+  });
+
+  it('is taken as it was mended, also by the door that published it', async () => {
+    const machine = await oneTooMany();
+    const { open, retry } = opsOf(machine, machine.recent);
+    const { item } = await open('too-many-returns');
+    const { data, ...event } = item as { data: Record<string, unknown> };
+    const mended = { ...event, data: { ...data, sale: { store: 'ams-01', terminal: 'till-1', receipt: '2' } } };
+
+    expect(await retry('too-many-returns', mended)).toEqual({ status: 'taken' });
+    expect(await foldWaiting(machine)).toMatchObject({ folded: 1 });
+    expect(await counts(machine)).toEqual({});
   });
 });
 
