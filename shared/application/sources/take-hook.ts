@@ -61,10 +61,15 @@ function saidBy(shops: Shops, source: Source, delivery: Delivery): Omit<HookMess
     const { deliveryHeader } = source;
     return {
       headers,
-      delivery: deliveryHeader === undefined ? undefined : delivery.headers[deliveryHeader],
+      delivery: deliveryHeader === undefined ? undefined : nameIn(delivery.headers[deliveryHeader]),
     };
   }
   const dialect = dialectFor(shops, source);
   const topic = dialect?.topic(delivery);
-  return topic === undefined ? undefined : { topic, headers, delivery: dialect?.deliveryId(delivery) };
+  return topic === undefined
+    ? undefined
+    : { topic, headers, delivery: nameIn(dialect?.deliveryId(delivery)) };
 }
+
+/** An empty header names nothing, and least of all every delivery alike. */
+const nameIn = (header: string | undefined): string | undefined => header?.trim() || undefined;

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import { type Line, paidFor } from '../events/receipt.ts';
+import { paidBack } from '../returns/exceptions.ts';
 import type { TillEvent } from './store-feed.ts';
 
 /** One line of a till's roll: what has to be known of a receipt to compare the till's close with it. */
@@ -57,8 +58,8 @@ function receiptOf(
       return { kind: 'sale', receipt, part, amount: paidForAll(lines) };
     }
     case 'return.recorded': {
-      const { receipt, part, lines, amount = paidForAll(lines) } = event.data;
-      return { kind: 'return', receipt, part, amount };
+      const { receipt, part } = event.data;
+      return { kind: 'return', receipt, part, amount: paidBack(event.data) };
     }
     case 'receipt.corrected': {
       const { receipt, revision, lines } = event.data;

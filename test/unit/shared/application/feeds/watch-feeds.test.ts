@@ -60,6 +60,28 @@ const close = (data: object, days = 1): AcceptedEvent =>
     },
   });
 
+describe('a return that paid money back beside the goods', () => {
+  it('is compared with all that it paid out', async () => {
+    const machine = memoryMachine();
+    const back = anEvent('return.recorded', {
+      occurredAt: daysAgo(1),
+      receivedAt: NOW,
+      data: {
+        store: 'ams-01',
+        terminal: 'till-1',
+        receipt: '7',
+        lines: [{ sku: 'MUG', quantity: 1, unitPrice: 700, discount: 0 }],
+        sale: { store: 'ams-01', terminal: 'till-1', receipt: '1' },
+        amount: 250,
+      },
+    });
+
+    await watch(machine, back, close({ receipts: 1, sales: 0, returns: 950 }));
+
+    expect((await feedOf(machine)).closes).toMatchObject([{ reconciled: true, kept: { returns: 950 } }]);
+  });
+});
+
 describe('a week of six tills', () => {
   /** Each till writes some receipts a day and closes; one receipt in ten never comes. */
   const week = Array.from({ length: 6 }, (_, till) =>

@@ -341,7 +341,10 @@ describe('what the fold set aside', () => {
     const { open, retry } = opsOf(machine, machine.recent);
     const { item } = await open('too-many-returns');
     const { data, ...event } = item as { data: Record<string, unknown> };
-    const mended = { ...event, data: { ...data, sale: { store: 'ams-01', terminal: 'till-1', receipt: '2' } } };
+    const mended = {
+      ...event,
+      data: { ...data, sale: { store: 'ams-01', terminal: 'till-1', receipt: '2' } },
+    };
 
     expect(await retry('too-many-returns', mended)).toEqual({ status: 'taken' });
     expect(await foldWaiting(machine)).toMatchObject({ folded: 1 });

@@ -74,6 +74,17 @@ describe('a webhook that proves itself', () => {
     expect(waiting(machine)).toHaveLength(2);
   });
 
+  it('is known by its content where its sender left the name of the delivery empty', async () => {
+    const { machine, deliver } = await market({ deliveryHeader: 'x-delivery' });
+    const nameless = { 'x-delivery': '' };
+    await deliver('market', marketCall(SECRET, marketOrder, nameless));
+
+    const other = await deliver('market', marketCall(SECRET, { ...marketOrder, tid: '2' }, nameless));
+
+    expect(other.body.status).toBe('taken');
+    expect(waiting(machine)).toHaveLength(2);
+  });
+
   it('names what its mapping left unnamed, by its content', async () => {
     const mapping = `[1, 2].{
       "type": "page.viewed", "occurredAt": $$.body.at, "ids": { "device": "d" }, "data": { "path": "/" & $ }
