@@ -1,9 +1,10 @@
-import { catalogue } from '../../domain/events/catalogue.ts';
+import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { complaint } from '../../domain/events/read-event.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import { saidIn, splitPersonal } from './split-personal.ts';
 
 /**
  * An event that the door had taken and the fold set aside, as somebody mended it: under another id, or with other
@@ -24,6 +25,7 @@ export function reviseAccepted(
   const parsed = catalogue[type].data.safeParse(mended['data'] ?? event.data);
   if (!parsed.success) throw complaint(parsed.error, ['data']);
   const data = parsed.data as AcceptedEvent['data'];
+  refusePersonal({ type, data } as Happening, before);
   const natural = naturalKeyOf(type, data);
   const said = idIn(mended['id']) ?? before;
   const own = said !== before || event.keys.includes(`event/${before}`) ? said : undefined;
@@ -38,11 +40,37 @@ export function reviseAccepted(
     ...event,
     id: name,
     data,
+    ...(event.sealed === undefined ? {} : { sealed: renamed(event.sealed, before, name) }),
     keys: [first, ...others],
     // Hangs on what was told first, so that mending the same thing twice in the same way is a second telling.
     digest: keyring.secretDigest(canonicalJson({ of: event.digest, id: name, data })),
   } as AcceptedEvent;
 }
+
+/** What is personal is sealed at the door; here it would go on in the clear. */
+function refusePersonal(happening: Happening, id: string): void {
+  const { data } = splitPersonal(happening, [], id);
+  const personal = Object.entries(happening.data).find(
+    ([name, value]) => value !== undefined && !Object.hasOwn(data, name),
+  );
+  if (personal === undefined) return;
+  const path = `data.${personal[0]}`;
+  throw new InvalidInput(
+    'invalid-field',
+    path,
+    `${path}: is personal and stays as it was sealed; leave it out, or discard this one and send it anew`,
+  );
+}
+
+/** The words of an event are found by its id: under another one they must not take the place of others. */
+const renamed = (
+  sealed: NonNullable<AcceptedEvent['sealed']>,
+  before: string,
+  name: string,
+): NonNullable<AcceptedEvent['sealed']> =>
+  Object.fromEntries(
+    Object.entries(sealed).map(([field, text]) => [field === saidIn(before) ? saidIn(name) : field, text]),
+  );
 
 const MOST_ID_CHARACTERS = 128;
 

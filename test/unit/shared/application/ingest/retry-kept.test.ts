@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonataMapper } from '../../../../../shared/adapters/jsonata/jsonata-mapper.ts';
+import { readTimeline } from '../../../../../shared/application/customers/read-timeline.ts';
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
 import { acceptEvents } from '../../../../../shared/application/ingest/accept-events.ts';
 import {
@@ -11,7 +12,10 @@ import { readKept } from '../../../../../shared/application/ingest/quarantine-st
 import { recentKeys } from '../../../../../shared/application/ingest/recent-keys.ts';
 import { segmentApi } from '../../../../../shared/application/ingest/segment-api.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
+import { sights } from '../../../../../shared/domain/customers/mask.ts';
 import { shops } from '../../../../../shared/domain/dialects/shops.ts';
+import type { AcceptedEvent } from '../../../../../shared/domain/events/event.ts';
+import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import {
   accepted,
@@ -294,6 +298,44 @@ describe('a conflict that only the fold saw', () => {
     expect(await foldWaiting(machine)).toMatchObject({ folded: 1 });
     expect(await counts(machine)).toEqual({});
     expect((await readStatus(machine)).facts).toEqual({ 'member.enrolled': 2 });
+  });
+
+  it('takes nothing personal from whoever mends it: that would stand in the clear', async () => {
+    const machine = await twoTellings();
+    const { item } = await opsOf(machine).open('conflict');
+
+    const outcome = await opsOf(machine).retry('conflict', {
+      ...(item as object),
+      id: 'other',
+      data: { name: 'Ada Vermeer', language: 'nl' },
+    });
+
+    expect(outcome).toMatchObject({ status: 'refused', path: 'data.name' });
+    await foldWaiting(machine);
+    expect(machine.everyRow()).not.toContain('Vermeer');
+  });
+
+  it('keeps its own words under another id, and those of the first where they are', async () => {
+    const machine = memoryMachine();
+    const first = aSubmission('review.written', {
+      id: 'twice',
+      data: { sku: 'TEA', rating: 5, text: 'one' },
+    });
+    const second = { ...first, data: { ...first.data, text: 'two' } };
+    const [a] = await accepted(machine, first);
+    const [b] = await accepted({ ...machine, recent: recentKeys() }, second);
+    await machine.bus.publish([{ name: 'events.accepted', detail: { events: [a, b] as AcceptedEvent[] } }]);
+    await foldWaiting(machine);
+    const { item } = await opsOf(machine).open('conflict');
+
+    await opsOf(machine).retry('conflict', { ...(item as object), id: 'other' });
+    await foldWaiting(machine);
+
+    const { events } = await readTimeline(machine, [a?.profile as ProfileId], { limit: 9 }, sights.privacy);
+    expect(Object.fromEntries(events.map(({ id, said }) => [id, said]))).toEqual({
+      twice: { text: 'one' },
+      other: { text: 'two' },
+    });
   });
 
   it('is thrown away where the first telling is right, and nobody finds it again', async () => {
