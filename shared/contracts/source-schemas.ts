@@ -52,20 +52,29 @@ export const SourceInput = z.discriminatedUnion('kind', [
   shop('shopify'),
   shop('square'),
   shop('woocommerce'),
-  z.strictObject({
-    kind: z.literal('webhook'),
-    ...common,
-    proof: Proof,
-    mapping: z.string().trim().min(1).max(MOST_MAPPING_CHARACTERS).describe('JSONata'),
-    headers: z
-      .array(HeaderName.refine((name) => !WITHHELD.includes(name), 'may hold a key; it is not handed on'))
-      .max(MOST_HEADERS)
-      .default([])
-      .describe('Headers that the mapping may read'),
-    deliveryHeader: HeaderName.optional().describe(
-      'Names a delivery, and names it so again when it is repeated',
+  z
+    .strictObject({
+      kind: z.literal('webhook'),
+      ...common,
+      proof: Proof,
+      mapping: z.string().trim().min(1).max(MOST_MAPPING_CHARACTERS).describe('JSONata'),
+      headers: z
+        .array(HeaderName.refine((name) => !WITHHELD.includes(name), 'may hold a key; it is not handed on'))
+        .max(MOST_HEADERS)
+        .default([])
+        .describe('Headers that the mapping may read'),
+      deliveryHeader: HeaderName.optional().describe(
+        'Names a delivery, and names it so again when it is repeated',
+      ),
+    })
+    .refine(
+      ({ proof, headers, deliveryHeader }) =>
+        proof.by !== 'token' || (!headers.includes(proof.header) && deliveryHeader !== proof.header),
+      {
+        path: ['proof', 'header'],
+        error: 'holds the secret; it cannot be read by the mapping or name deliveries',
+      },
     ),
-  }),
 ]);
 export type SourceInput = z.output<typeof SourceInput>;
 

@@ -103,6 +103,19 @@ describe('a webhook that proves itself', () => {
     expect(ids.every((id) => /^hook-[0-9a-f]{32}-[01]$/.test(id))).toBe(true);
   });
 
+  it.each([{ headers: ['X-Key'] }, { deliveryHeader: 'x-key' }])(
+    'does not hand its secret on as %j: it would lie in quarantine, for people to see',
+    async (more) => {
+      const { ask } = sourcesOf(memoryMachine());
+      const proof = { by: 'token', header: 'x-key' };
+
+      expect(await ask('putSource', { id: 'market' }, { ...marketSource, proof, ...more })).toMatchObject({
+        status: 422,
+        body: { path: 'body.proof.header' },
+      });
+    },
+  );
+
   it('says nothing where its mapping makes nothing', async () => {
     const { machine, deliver } = await market();
 
