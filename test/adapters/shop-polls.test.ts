@@ -7,6 +7,7 @@ import { pollsApi } from '../../shared/application/sources/polls-api.ts';
 import type { PollRoute } from '../../shared/contracts/poll-routes.ts';
 import { routes } from '../../shared/contracts/routes.ts';
 import { shops } from '../../shared/domain/dialects/shops.ts';
+import type { Shop } from '../../shared/ports/shop.ts';
 import { wooOrder, wooRefund } from '../builders/a-shop.ts';
 import { aShopServer, type Reply } from '../support/a-shop-server.ts';
 import { foldWaiting, memoryMachine, submit } from '../support/memory-machine.ts';
@@ -15,6 +16,7 @@ import { sourcesOf } from '../support/sources-of.ts';
 const params = { id: 'my-woo' };
 const credentials = { key: 'ck_of_the_shop', secret: 'cs_of_the_shop' };
 const since = '2026-03-01T00:00:00Z';
+const EARLIER = '2026-01-01T00:00:00Z';
 
 /** A machine with a source, and a shop over HTTP that answers for it. */
 async function aPolledShop(answer: (path: string) => Reply) {
@@ -63,6 +65,23 @@ describe('a shop whose webhooks were down', () => {
     await sources.ask('removeSource', params);
     expect(await poll()).toEqual([]);
     expect((await ask('getPoll')).status).toBe(404);
+  });
+
+  it('is asked from where somebody set it anew, also while it was being asked', async () => {
+    const { machine, origin, ask } = await aPolledShop(answer);
+    await ask('putPoll', { origin, credentials, since });
+    const asked: string[] = [];
+    const changed: Shop['changed'] = async (_access, from) => {
+      if (asked.push(from) === 1) await ask('putPoll', { origin, credentials, since: EARLIER });
+      return { messages: [], next: undefined };
+    };
+    const clients = { ...shopClients({ mayBeLocal: true }), woocommerce: { changed } };
+    const poll = pollAll({ ...machine, shops, clients });
+
+    await poll();
+    await poll();
+
+    expect(asked.map((from) => new Date(from).getTime())).toEqual([Date.parse(since), Date.parse(EARLIER)]);
   });
 
   it('is not asked while its source is switched off', async () => {

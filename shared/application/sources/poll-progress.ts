@@ -4,6 +4,8 @@ import type { Table } from '../../ports/table.ts';
 
 /** How far a shop was asked. */
 export const Progress = z.object({
+  /** The setting that it belongs to: a run under way while somebody set the poll anew says nothing of the new one. */
+  setting: z.string().optional(),
   /** What changed since is asked for next. */
   since: z.string().optional(),
   /** Pages that were begun and not finished: since when they were asked for, when, and which is next. */
@@ -14,9 +16,10 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
-export async function progressOf(table: Table, place: Key): Promise<Progress> {
+export async function progressOf(table: Table, place: Key, setting?: string): Promise<Progress> {
   const item = await table.get(place);
-  return item === undefined ? {} : Progress.parse(item.value);
+  const progress = item === undefined ? {} : Progress.parse(item.value);
+  return progress.setting === setting ? progress : { setting };
 }
 
 /** Of two runs at once the last one counts: what both ask for twice is taken once. */

@@ -14,6 +14,8 @@ export interface PolledShop {
   readonly access: () => Promise<ShopAccess>;
   /** What changed before is not asked for. */
   readonly since: string;
+  /** Names how it is set; another name with each time it is set. */
+  readonly setting?: string | undefined;
 }
 
 interface Deps {
@@ -60,13 +62,13 @@ export const pollShops =
 
 async function pollOne(
   deps: Deps,
-  { source, since, access: open }: PolledShop,
+  { source, since, access: open, setting }: PolledShop,
   until: number,
 ): Promise<Polled> {
   const { table, clock, clients } = deps;
   const { id, kind } = source;
   const place = keys.shopPollProgress(id);
-  let progress = await progressOf(table, place);
+  let progress = await progressOf(table, place, setting);
   let messages = 0;
   try {
     const access = await open();
@@ -77,7 +79,7 @@ async function pollOne(
       for (const message of told) await deps.take(source, message);
       messages += told.length;
       if (next === undefined) {
-        await writeProgress(table, place, { since: before(walk.begun), lastSuccessAt: clock() });
+        await writeProgress(table, place, { setting, since: before(walk.begun), lastSuccessAt: clock() });
         break;
       }
       walk = { ...walk, page: next };

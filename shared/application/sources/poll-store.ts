@@ -13,6 +13,7 @@ const KeptPoll = z.object({
   origin: z.string(),
   location: z.string().optional(),
   since: z.string(),
+  setting: z.string().optional(),
   sealed: z.string(),
 });
 export type KeptPoll = z.infer<typeof KeptPoll>;
@@ -50,13 +51,13 @@ export async function polledShops({
   for await (const { sk: id, value } of everyItemOf(table, { table: 'control', pk: keys.shopPoll('').pk })) {
     const source = await findSource(table, id);
     if (source?.enabled !== true || source.kind === 'webhook') continue;
-    const { origin, location, since, sealed } = KeptPoll.parse(value);
+    const { origin, location, since, setting, sealed } = KeptPoll.parse(value);
     const access = async (): Promise<ShopAccess> => ({
       origin,
       location,
       credentials: Credentials.parse(JSON.parse(await keyring.open(ownerOf(id), sealed))),
     });
-    found.push({ source, since, access });
+    found.push({ source, since, access, setting });
   }
   return found;
 }

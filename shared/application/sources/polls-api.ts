@@ -20,12 +20,12 @@ interface Deps {
 
 /** Answers the endpoints under /v1/sources/{id}/poll. */
 export function pollsApi({ table, keyring, clock }: Deps): Handlers<PollRoute> {
-  const told = async (id: string, { origin, location, since }: KeptPoll) => {
+  const told = async (id: string, { origin, location, since, setting }: KeptPoll) => {
     const {
       since: askedUntil,
       lastSuccessAt,
       lastError,
-    } = await progressOf(table, keys.shopPollProgress(id));
+    } = await progressOf(table, keys.shopPollProgress(id), setting);
     return { id, origin, location, since, askedUntil, lastSuccessAt, lastError };
   };
   return {
@@ -43,6 +43,7 @@ export function pollsApi({ table, keyring, clock }: Deps): Handlers<PollRoute> {
       const poll = {
         origin: new URL(origin).origin,
         since,
+        setting: keyring.newSecret(),
         sealed,
         ...(location === undefined ? {} : { location }),
       };
