@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { isSignal } from '../customers/commit-room.ts';
 import {
   type Attempt,
   attempt,
@@ -38,7 +39,9 @@ export const retryKept = (deps: RetryDeps) => {
   const readAgain = readerOfKept(deps);
   return async (kept: readonly Kept[], mended?: Mended): Promise<readonly Outcome[]> => {
     const release: Release = { at: deps.clock(), from: 'quarantine' };
-    const attempts = await Promise.all(kept.map((one) => readAgain(one, release, mended)));
+    const attempts = await Promise.all(
+      kept.map(async (one) => signalsKeptBack(await readAgain(one, release, mended))),
+    );
     const judged = await take(attempts.flat());
     let before = 0;
     const outcomes = attempts.map((own) => {
@@ -51,6 +54,12 @@ export const retryKept = (deps: RetryDeps) => {
     return outcomes;
   };
 };
+
+/** While anything of an item is refused its signals wait: nothing would tell a further telling of them. */
+const signalsKeptBack = (own: readonly Attempt[]): readonly Attempt[] =>
+  own.some((one) => one instanceof InvalidInput)
+    ? own.filter((one) => one instanceof InvalidInput || !one.every(({ event }) => isSignal(event)))
+    : own;
 
 /** Everything that an item says, read once more. */
 function readerOfKept(deps: RetryDeps) {

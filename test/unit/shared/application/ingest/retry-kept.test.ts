@@ -17,6 +17,7 @@ import { shops } from '../../../../../shared/domain/dialects/shops.ts';
 import type { AcceptedEvent } from '../../../../../shared/domain/events/event.ts';
 import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { marketCall, marketSource } from '../../../../builders/a-webhook.ts';
 import {
   accepted,
   foldWaiting,
@@ -27,6 +28,7 @@ import {
   tell,
   waiting,
 } from '../../../../support/memory-machine.ts';
+import { sourcesOf } from '../../../../support/sources-of.ts';
 
 const ops: Caller = { kind: 'person', name: 'ada', roles: ['ops'], key: 'key-1' };
 const MONTHS_LATER = '2026-06-20T12:00:00.000Z';
@@ -226,6 +228,34 @@ describe('what a webhook told', () => {
 
     expect(await opsOf(machine).retryAll('unknown-type')).toMatchObject({ refused: { 'source-gone': 1 } });
     expect(await counts(machine)).toEqual({ 'source-gone': 1 });
+  });
+});
+
+describe('a message of several events, one of which is refused', () => {
+  it('does not count its signals again with each attempt', async () => {
+    const machine = memoryMachine();
+    const { deliver, open } = sourcesOf(machine);
+    const mapping = `[
+      { "type": "page.viewed", "occurredAt": body.at, "ids": { "device": "d" }, "data": { "path": "/" } },
+      { "type": "sale.recorded", "occurredAt": body.at, "data": { "store": "web", "receipt": "1",
+        "currency": "USD", "lines": [{ "sku": "TEA", "quantity": 1, "unitPrice": 100 }] } }
+    ]`;
+    await open('market', { ...marketSource, mapping }, 'a-secret-of-them');
+    await deliver('market', marketCall('a-secret-of-them', { at: '2026-03-15T09:00:00Z' }));
+    await foldWaiting(machine);
+    // So many that the record no longer remembers the first one.
+    const views = Array.from({ length: 40 }, () =>
+      aSubmission('page.viewed', { ids: { device: 'd' }, occurredAt: '2026-03-15T10:00:00Z' }),
+    );
+    await tell(machine, ...views);
+
+    const { retryAll } = opsOf(machine);
+    for (const _time of ['once', 'twice']) {
+      expect(await retryAll('foreign-currency')).toMatchObject({ refused: { 'foreign-currency': 1 } });
+      await foldWaiting(machine);
+    }
+
+    expect((await readStatus(machine)).signals).toEqual({ 'page.viewed': 41 });
   });
 });
 
