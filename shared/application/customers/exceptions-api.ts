@@ -42,7 +42,8 @@ export const exceptionsApi = ({ table, clock }: Deps): Handlers<'listExceptions'
   },
 
   async settleException({ params: { id }, body: { note }, caller }) {
-    const item = await table.get({ ...keys.saleException('', ''), sk: nameIn(id) });
+    const name = nameIn(id);
+    const item = name === '' ? undefined : await table.get({ ...keys.saleException('', ''), sk: name });
     if (item === undefined) throw new NotFound('exception', id);
     const { claims } = exceptionIn(item);
     const by = caller.kind === 'nobody' ? 'nobody' : caller.name;

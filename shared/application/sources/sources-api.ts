@@ -1,5 +1,7 @@
 import type { Handlers } from '../../contracts/handler.ts';
 import type { SourceRoute } from '../../contracts/source-routes.ts';
+import { InvalidInput } from '../../domain/kernel/errors.ts';
+import type { Source } from '../../domain/sources/source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import { previewer } from './preview.ts';
@@ -28,6 +30,7 @@ export function sourcesApi(deps: Deps): Handlers<SourceRoute> {
 
     async putSource({ params: { id }, body }) {
       if (body.kind === 'webhook') await mapper.check(body.mapping);
+      else await refuseTwin(table, id, body);
       const source = await changeSource(table, id, (before) => ({
         ...body,
         id,
@@ -52,6 +55,19 @@ export function sourcesApi(deps: Deps): Handlers<SourceRoute> {
       return { body: await preview(await readSource(table, id), body) };
     },
   };
+}
+
+/** Orders are known by their store, the shop's system and its own number, and many systems count from one. */
+async function refuseTwin(table: Table, id: string, { kind, store }: Pick<Source, 'kind' | 'store'>) {
+  const twin = (await listSources(table)).find(
+    (one) => one.id !== id && one.kind === kind && one.store === store,
+  );
+  if (twin !== undefined)
+    throw new InvalidInput(
+      'store-taken',
+      'body.store',
+      `body.store: the source '${twin.id}' counts its orders under the store '${store}' already, and numbers of both would be taken for one another; give this one a store of its own`,
+    );
 }
 
 /** As people may see it: of the secrets their ages, and when each was last used. */

@@ -46,6 +46,17 @@ const all = Object.entries(routes) as [string, Route][];
 const byTheGateway = ['429'];
 /** Answers without a body. */
 const bare = ['431'];
+function typesOf(status: string): readonly string[] {
+  if (bare.includes(status)) return [];
+  const isJson = Number(status) < 300 || byTheGateway.includes(status);
+  return [isJson ? 'application/json' : 'application/problem+json'];
+}
+
+function schemesOf({ access }: Route): readonly string[] {
+  if (access === 'open') return [];
+  return access === 'source' ? ['writeKey', 'signature'] : ['person'];
+}
+
 const operationOf = ({ path, method }: Route): Operation | undefined =>
   document.paths[path]?.[method.toLowerCase()];
 
@@ -108,17 +119,13 @@ describe('the description of the API', () => {
 
   it.each(all)('says of %s who may call it, what it takes, and how it fails', (_name, route) => {
     const operation = operationOf(route);
-    const schemes =
-      route.access === 'open' ? [] : route.access === 'source' ? ['writeKey', 'signature'] : ['person'];
 
-    expect(operation?.security).toEqual(schemes.map((scheme) => ({ [scheme]: [] })));
+    expect(operation?.security).toEqual(schemesOf(route).map((scheme) => ({ [scheme]: [] })));
     expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
     expect(Object.keys(operation?.responses ?? {})).toContain(String(route.status));
     for (const [status, { description, content }] of Object.entries(operation?.responses ?? {})) {
       expect(description).not.toBe('');
-      const isJson = Number(status) < 300 || byTheGateway.includes(status);
-      const type = isJson ? 'application/json' : 'application/problem+json';
-      expect(Object.keys(content ?? {})).toEqual(bare.includes(status) ? [] : [type]);
+      expect(Object.keys(content ?? {})).toEqual(typesOf(status));
     }
   });
 

@@ -45,6 +45,25 @@ describe('a source', () => {
   });
 });
 
+describe('two shops of one system', () => {
+  it('have a store each, since their orders have the same numbers', async () => {
+    const { ask } = await market();
+    const shop = { kind: 'woocommerce', store: 'web' };
+    await ask('putSource', { id: 'first' }, shop);
+
+    expect(await ask('putSource', { id: 'second' }, shop)).toMatchObject({
+      status: 422,
+      body: { code: 'store-taken', path: 'body.store' },
+    });
+    for (const other of [
+      { ...shop, store: 'web-2' },
+      { kind: 'shopify', store: 'web' },
+    ])
+      expect((await ask('putSource', { id: 'second' }, other)).status).toBe(200);
+    expect((await ask('putSource', { id: 'first' }, shop)).status).toBe(200);
+  });
+});
+
 describe('the secrets of a source', () => {
   it('are rotated without losing a delivery', async () => {
     const { ask, deliver } = await market();
