@@ -38,7 +38,18 @@ type AnyEvent = Omit<EventDefinition<string, z.ZodType>, 'naturalKey' | 'expands
 };
 
 function eventSection(definition: AnyEvent): string {
-  const { type, summary, version, sample, older = {}, impersonal, said, naturalKey, namedBy } = definition;
+  const {
+    type,
+    summary,
+    version,
+    sample,
+    older = {},
+    impersonal,
+    said,
+    naturalKey,
+    namedBy,
+    related,
+  } = definition;
   const name =
     naturalKey === undefined
       ? 'Needs an `id`, unique for ever.'
@@ -49,9 +60,11 @@ function eventSection(definition: AnyEvent): string {
       : said === true
         ? ` Everything but ${impersonal.join(', ')} is kept sealed.`
         : ` The vault alone keeps all of it but ${impersonal.join(' and ')}.`;
+  const other =
+    related === undefined ? '' : ` Beside \`ids\` it needs \`relatedIds\`, of the same shape: ${related}.`;
   return [
     `## ${type}`,
-    `${summary} A ${definition.class}, version ${version}. ${name}${personal}`,
+    `${summary} A ${definition.class}, version ${version}. ${name}${other}${personal}`,
     json(sample),
     ...Object.entries(older).map(
       ([old, { sample: told, changed }]) =>

@@ -85,6 +85,12 @@ export const CustomerAnswer = z.object({
   payments: z.record(z.string(), z.int()).optional(),
   consent: z.record(ContactChannel, z.enum(['granted', 'withdrawn', 'unknown'])).optional(),
   traits: z.record(z.string(), z.string()).optional(),
+  /** The others in it, at most 20; `more` where there may be others still. */
+  household: z
+    .object({ name: z.string(), members: z.array(CustomerId), more: z.literal(true).optional() })
+    .optional(),
+  /** Who brought them, once anything else is known of that customer. */
+  referredBy: CustomerId.optional(),
   feedback: z.partialRecord(z.enum([...surveyKinds, 'review']), Answers).optional(),
   coupons: z.object({ redeemed: z.int(), shown: z.int() }).optional(),
   /** What became of messages, by senders outside. */

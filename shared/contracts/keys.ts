@@ -117,6 +117,12 @@ export const keys = {
     pk: 'call-backs',
     sk: `${since}#${profile}#${ticket}`,
   }),
+  /** A profile that says of itself that it is in this household. */
+  householdMember: (household: string, profile: string): Key => ({
+    table: 'control',
+    pk: `household#${household}`,
+    sk: profile,
+  }),
   /** How many of a cause are kept; in some items, so that counting does not queue up. */
   quarantineTally: (cause: string, slot: string): Key => ({
     table: 'control',

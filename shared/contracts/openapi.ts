@@ -147,6 +147,7 @@ const examplesOf = ({ access, forSdks }: Route) =>
                 type,
                 occurredAt: '2026-03-14T10:15:00+01:00',
                 ids: { member: 'M-1001', email: 'ada@example.com' },
+                ...('related' in definition ? { relatedIds: { member: 'M-1002' } } : {}),
                 data: sample,
               },
             },

@@ -47,6 +47,10 @@ const around = fc
     fc.tuple(fc.constant('review.written' as const), fc.record({ rating: fc.integer({ min: 1, max: 5 }) })),
     fc.tuple(fc.constant('coupon.redeemed' as const), fc.constant({})),
     fc.tuple(
+      fc.constant('household.changed' as const),
+      fc.record({ household: fc.constantFrom('H-1', 'H-2'), status: fc.constantFrom('joined', 'left') }),
+    ),
+    fc.tuple(
       fc.constant('message.stopped' as const),
       fc.record({
         kind: fc.constantFrom('bounced', 'unsubscribed'),
@@ -97,6 +101,14 @@ const happening = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constant((occurredAt: string) => anEvent('member.enrolled', { occurredAt })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('bea', 'cas')
+      .map(
+        (who) => (occurredAt: string) => anEvent('referral.recorded', { occurredAt, related: profile(who) }),
+      ),
+  },
   { weight: 2, arbitrary: fc.constant((occurredAt: string) => anEvent('product.viewed', { occurredAt })) },
   {
     weight: 1,

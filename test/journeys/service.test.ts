@@ -24,6 +24,8 @@ interface Customer {
   readonly feedback?: Readonly<
     Record<string, { readonly average: number; readonly latest: { readonly score: number } }>
   >;
+  readonly household?: { readonly name: string; readonly members: readonly string[] };
+  readonly referredBy?: string;
   readonly browsing?: { readonly cart?: { readonly value: number } };
 }
 
@@ -38,6 +40,14 @@ async function tell(member: string, type: string, data: object, hours = 0, more:
   expect(await host.send([event])).toMatchObject({
     status: 202,
     body: { results: [{ status: 'accepted' }] },
+  });
+}
+
+/** Who comes names who brought them, by a phone number. */
+async function brings(phone: string, member: string): Promise<void> {
+  const event = { id: `brings-${member}`, type: 'referral.recorded', occurredAt: hoursAgo(1), data: {} };
+  expect(await host.send([{ ...event, ids: { member }, relatedIds: { phone } }])).toMatchObject({
+    status: 202,
   });
 }
 
@@ -108,6 +118,25 @@ describe('a customer who looks around', () => {
     const after = await once(member, (customer) => customer.purchases?.net !== 0);
 
     expect([before.browsing?.cart?.value, after.browsing?.cart]).toEqual([3_998, undefined]);
+  });
+});
+
+describe('a customer who was brought by somebody at home', () => {
+  it('is shown with the household and with who brought them', async () => {
+    const [hostess, guest] = ['M-hostess', 'M-guest'];
+    const lives = { household: 'H-17', status: 'joined' };
+    await tell(hostess, 'household.changed', lives, 3, { phone: '+31612345602' });
+    await tell(guest, 'household.changed', lives, 2);
+    await brings('+31 6 12345602', guest);
+
+    const after = await once(
+      guest,
+      ({ referredBy, household }) => referredBy !== undefined && household !== undefined,
+    );
+    const other = await once(hostess, ({ household }) => household?.members.length === 1);
+
+    expect(after).toMatchObject({ referredBy: other.id, household: { name: 'H-17', members: [other.id] } });
+    expect(other.household).toEqual({ name: 'H-17', members: [after.id] });
   });
 });
 

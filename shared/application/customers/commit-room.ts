@@ -21,12 +21,13 @@ const writesFor = (event: AcceptedEvent): number =>
     ? 1 + event.keys.length + Object.keys(event.sealed ?? {}).length + (BESIDE[event.type] ?? 0)
     : 0;
 
-/** An address that closes; a call-back that is due or made, and one that the record lets go for it. */
+/** An address that closes; a call-back that is due or made, and one that the record lets go for it; households. */
 const BESIDE: Partial<Record<EventType, number>> = {
   'message.stopped': 1,
   'complaint.recorded': 2,
   'callback.made': 2,
   'ticket.closed': 2,
+  'household.changed': 2,
 };
 
 /**

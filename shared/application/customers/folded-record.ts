@@ -9,6 +9,7 @@ import type { Item, Reading, Table, Value, Write } from '../../ports/table.ts';
 import { callBackWrites } from './call-backs.ts';
 import { closingWrites } from './close-addresses.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
+import { householdWrites } from './household-writes.ts';
 import { type LinkingDeps, linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
@@ -93,6 +94,7 @@ export async function foldWrites(
     ...events.filter(isFact).flatMap((event) => factWrites(subject, event)),
     ...(await personalWrites(deps.table, events)),
     ...callBackWrites(subject, before, after),
+    ...householdWrites(subject, before, after),
     ...(await closingWrites(deps.table, events)),
   ];
 }

@@ -16,6 +16,7 @@ import type { Table } from '../../ports/table.ts';
 import { dueOf } from './call-backs.ts';
 import { contactOf } from './masked-contact.ts';
 import type { CustomerRecord } from './read-customer.ts';
+import { relationsOf } from './show-relations.ts';
 
 interface Deps {
   readonly table: Table;
@@ -28,10 +29,11 @@ type Answer = z.input<typeof CustomerAnswer>;
 /** A customer as somebody may see them: the parts of their sight and no other. */
 export async function showCustomer(
   deps: Deps,
-  { view, profiles }: CustomerRecord,
+  record: CustomerRecord,
   sight: Sight,
   now: string,
 ): Promise<Answer> {
+  const { view, profiles } = record;
   const sees = (part: Sight['parts'][number]): boolean => sight.parts.includes(part);
   return {
     id: view.id,
@@ -39,6 +41,7 @@ export async function showCustomer(
     contact: await contactOf(deps, profiles, sight),
     currency: deps.stage.currency,
     ...(sees('record') ? recordOf(view, deps.stage, now) : {}),
+    ...(sees('record') ? await relationsOf(deps.table, record) : {}),
     ...(sees('insight') ? insightOf(view) : {}),
   };
 }

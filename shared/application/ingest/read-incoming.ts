@@ -5,13 +5,15 @@ import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
 import { expandEvent, readEvent } from '../../domain/events/read-event.ts';
-import { normalise, type RefusedIdentifier } from '../../domain/identity/normalise.ts';
+import { normalise } from '../../domain/identity/normalise.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import { identifierWarning } from './identifier-warning.ts';
+import { readRelated } from './read-related.ts';
 import { splitPersonal } from './split-personal.ts';
 
 /** An event that was understood, with what must not travel in the clear beside it. */
@@ -61,6 +63,8 @@ export const eventReader = ({
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
+    const other = readRelated(happening.type, envelope.relatedIds, identifiers, stage);
+    const related = other.related && keyring.profileId(other.related.kind, other.related.value);
     const occurredAt = corrected(envelope.occurredAt, envelope.sentAt, receivedAt);
     // Instants before days: a year before our era has no date that could be compared.
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
@@ -72,6 +76,7 @@ export const eventReader = ({
       at: new Date(envelope.occurredAt).toISOString(),
       profile,
       linked,
+      related,
       data: said,
     };
 
@@ -85,6 +90,7 @@ export const eventReader = ({
       source,
       ...(profile === undefined ? {} : { profile }),
       ...(linked.length === 0 ? {} : { linked }),
+      ...(related === undefined ? {} : { related }),
       keys: namesOf(envelope.id, naturalKey),
       digest: keyring.secretDigest(canonicalJson(told)),
       ...quietWhere(quiet, isHistory(occurredAt, released?.at ?? receivedAt)),
@@ -92,7 +98,8 @@ export const eventReader = ({
       data,
       // `data` is the checked payload of this type less its personal fields, which are optional in it.
     } as AcceptedEvent;
-    return { event, personal, warnings: refused.map(toWarning) };
+    const warnings = [...refused.map((one) => identifierWarning('ids', one)), ...other.warnings];
+    return { event, personal, warnings };
   };
 
   return (item: unknown, source: string, receivedAt: string, coming: Coming = {}): readonly ReadEvent[] => {
@@ -106,12 +113,6 @@ const quietWhere = (told: Quiet | undefined, isOld: boolean): { quiet?: Quiet } 
   const quiet = told ?? (isOld ? 'backfill' : undefined);
   return quiet === undefined ? {} : { quiet };
 };
-
-const toWarning = ({ code, kind, detail }: RefusedIdentifier): Warning => ({
-  code,
-  path: `ids.${kind}`,
-  detail: `ids.${kind} ${detail}; the event was kept without it`,
-});
 
 function refuseDeep(item: unknown): void {
   if (!isDeeperThan(MOST_LEVELS, item)) return;

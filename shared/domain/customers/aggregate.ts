@@ -3,6 +3,7 @@ import type { ContactChannel } from '../events/consent-changed.ts';
 import type { Minor } from '../kernel/money.ts';
 import { combineHistories, noHistory, type PurchaseHistory } from './history.ts';
 import type { Latest } from './latest.ts';
+import { combineHouseholds, earlierReferral, type HouseholdWord, type Referral } from './relations.ts';
 import { type Answers, type Asked, addAnswers, type Case, combineCases } from './service.ts';
 import { combineSightings, type Sightings } from './sightings.ts';
 import { combineSignals, noSignals, type Signals } from './signals.ts';
@@ -55,6 +56,9 @@ export interface Aggregate {
   readonly enrolledAt?: string;
   /** What is known of the member and is not personal: language, home store. */
   readonly traits: Readonly<Record<string, Stamped<string>>>;
+  /** By name. */
+  readonly households: Latest<HouseholdWord>;
+  readonly referredBy?: Referral;
   readonly signals: Signals;
   /** Weaker profiles that were seen together with this one, and when first (epoch milliseconds); the oldest only. */
   readonly links: Sightings;
@@ -77,6 +81,7 @@ export const nobody: Aggregate = {
   tickets: {},
   complaints: {},
   traits: {},
+  households: {},
   signals: noSignals,
   links: {},
 };
@@ -100,18 +105,20 @@ export function combine(a: Aggregate, b: Aggregate): Aggregate {
     tickets: combineCases(a.tickets, b.tickets),
     complaints: combineCases(a.complaints, b.complaints),
     traits: mergeRecords(a.traits, b.traits, laterStamp),
+    households: combineHouseholds(a.households, b.households),
     signals: combineSignals(a.signals, b.signals),
     links: combineSightings(a.links, b.links),
     ...present('complainedAt', later(a.complainedAt, b.complainedAt)),
     ...present('boughtAt', later(a.boughtAt, b.boughtAt)),
     ...present('enrolledAt', earlier(a.enrolledAt, b.enrolledAt)),
+    ...present('referredBy', earlierReferral(a.referredBy, b.referredBy)),
     ...present('firstSeen', earlier(a.firstSeen, b.firstSeen)),
     ...present('lastSeen', later(a.lastSeen, b.lastSeen)),
   };
 }
 
-const present = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+const present = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 
 const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a;

@@ -61,6 +61,15 @@ function ofHappening(event: AcceptedEvent): Aggregate {
     case 'complaint.recorded':
     case 'callback.made':
       return { ...nobody, facts: counted(event), ...serviceOf(event) };
+    case 'household.changed': {
+      const { household, status } = event.data;
+      const households = { [household]: { at: event.occurredAt, status } };
+      return { ...nobody, facts: counted(event), households };
+    }
+    case 'referral.recorded': {
+      const { related: by, occurredAt: at } = event;
+      return { ...nobody, facts: counted(event), ...(by === undefined ? {} : { referredBy: { by, at } }) };
+    }
     case 'coupon.redeemed':
       return { ...nobody, facts: counted(event) };
     case 'message.stopped':

@@ -2,7 +2,7 @@ import { InvalidInput } from '../kernel/errors.ts';
 
 /**
  * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those
- * of our catalogue, `time` is when it happened, and who it happened to stands in `data.ids`, since attributes
+ * of our catalogue, `time` is when it happened, and who it happened to stands in `data.ids` (and `data.relatedIds`), since attributes
  * of CloudEvents are for routing and logs, where nobody's address belongs.
  * Throws InvalidInput with the path in the CloudEvent.
  */
@@ -19,13 +19,14 @@ export function nativeOf(item: unknown): unknown {
     throw wrong('datacontenttype', 'takes application/json, or is left out');
   if (!isObject(data))
     throw wrong('data', 'is missing; it takes the data of the event as JSON, not data_base64');
-  const { ids, ...rest } = data;
+  const { ids, relatedIds, ...rest } = data;
   return {
     // Unique is the pair of them.
     id: `${source}#${id}`,
     type,
     occurredAt: time,
     ...(ids === undefined ? {} : { ids }),
+    ...(relatedIds === undefined ? {} : { relatedIds }),
     data: rest,
   };
 }

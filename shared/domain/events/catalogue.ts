@@ -9,6 +9,7 @@ import { consentChanged } from './consent-changed.ts';
 import { couponRedeemed } from './coupon-redeemed.ts';
 import { couponShown } from './coupon-shown.ts';
 import { exchangeRecorded } from './exchange-recorded.ts';
+import { householdChanged } from './household-changed.ts';
 import { memberEnrolled } from './member-enrolled.ts';
 import { memberUpdated } from './member-updated.ts';
 import { messageFeedback } from './message-feedback.ts';
@@ -18,6 +19,7 @@ import { productAdded } from './product-added.ts';
 import { productViewed } from './product-viewed.ts';
 import { productsSearched } from './products-searched.ts';
 import { receiptCorrected } from './receipt-corrected.ts';
+import { referralRecorded } from './referral-recorded.ts';
 import { returnRecorded } from './return-recorded.ts';
 import { reviewWritten } from './review-written.ts';
 import { saleRecorded } from './sale-recorded.ts';
@@ -56,6 +58,8 @@ export const catalogue = {
   [couponRedeemed.type]: couponRedeemed,
   [messageFeedback.type]: messageFeedback,
   [messageStopped.type]: messageStopped,
+  [householdChanged.type]: householdChanged,
+  [referralRecorded.type]: referralRecorded,
   [stockLow.type]: stockLow,
 } as const;
 

@@ -35,6 +35,8 @@ export const Envelope = z.looseObject({
   /** When it was sent, by the same clock: tells how far that clock is off. */
   sentAt: Instant.optional(),
   ids: Ids.default({}),
+  /** Somebody else whom it takes, of types that say so. */
+  relatedIds: Ids.nullish(),
   data: z.record(z.string(), z.unknown()),
 });
 
@@ -52,6 +54,8 @@ interface Frame {
   readonly profile?: ProfileId;
   /** The profiles of the other identifiers that came with it. */
   readonly linked?: readonly ProfileId[];
+  /** Somebody else whom it takes beside the customer; not linked with them. */
+  readonly related?: ProfileId;
   /** Every name this event has; another event with one of them is the same event, or a conflict. */
   readonly keys: readonly [string, ...string[]];
   /** Digest of what was told, without the times of telling: equal for a second telling. */

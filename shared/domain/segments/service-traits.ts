@@ -1,4 +1,5 @@
 import { careLevels, careOf, openComplaints, openTickets } from '../customers/care.ts';
+import { householdOf } from '../customers/relations.ts';
 import { type SurveyKind, scaleOf } from '../events/survey.ts';
 import { stageOn } from '../insight/lifecycle.ts';
 import { daysSinceInstant } from './purchases.ts';
@@ -52,6 +53,17 @@ export const serviceTraits = {
     summary: 'number of open complaints',
     always: true,
     of: ({ aggregate }) => openComplaints(aggregate),
+  },
+  household: {
+    kind: 'text',
+    summary: 'household',
+    of: ({ aggregate }) => householdOf(aggregate.households),
+  },
+  referred: {
+    kind: 'boolean',
+    summary: 'brought by another customer',
+    always: true,
+    of: ({ aggregate }) => aggregate.referredBy !== undefined,
   },
   'coupons.redeemed': {
     kind: 'number',

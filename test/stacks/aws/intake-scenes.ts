@@ -185,4 +185,32 @@ export function intakeScenes(at: () => Driver): void {
       openComplaints: 1,
     });
   });
+
+  it('shows who lives together and who brought whom, until somebody leaves', async () => {
+    const { aws, call, send } = at();
+    const lives = (member: string, status: string, days: number) => ({
+      id: `lives-${member}-${status}`,
+      type: 'household.changed',
+      occurredAt: daysAgo(days),
+      ids: { member },
+      data: { household: 'H-1', status },
+    });
+    const brought = {
+      id: 'brought',
+      type: 'referral.recorded',
+      occurredAt: daysAgo(3),
+      ids: { member: 'm-3' },
+      relatedIds: { member: 'm-7' },
+      data: {},
+    };
+    await send([lives('m-3', 'joined', 3), lives('m-7', 'joined', 3), brought]);
+    await aws.settle();
+    const together = (await call('lookUpCustomer', { body: { member: 'm-3' } })).body;
+
+    await send([lives('m-7', 'left', 2)]);
+    await aws.settle();
+
+    expect(together.household).toEqual({ name: 'H-1', members: [together.referredBy] });
+    expect((await call('lookUpCustomer', { body: { member: 'm-3' } })).body.household.members).toEqual([]);
+  });
 }

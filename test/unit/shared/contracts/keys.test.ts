@@ -33,6 +33,7 @@ describe('keys', () => {
       keys.delivery('market', 'd'),
       keys.quarantineTally('conflict', 'd'),
       keys.discarded('conflict', 'd'),
+      keys.householdMember('x', ada),
       keys.outbox('x'),
     ].map(({ table, pk, sk }) => JSON.stringify([table, pk, sk]));
 
