@@ -237,7 +237,10 @@ describe('a referral at the door', () => {
       'relatedIds.email',
     ],
   ])('%s is refused', async (_what, event, code, path) => {
-    expect(await submit(memoryMachine(), event)).toMatchObject([{ status: 'rejected', code, path }]);
+    const machine = memoryMachine();
+
+    expect(await submit(machine, event)).toMatchObject([{ status: 'rejected', code, path }]);
+    expect(machine.everyRow()).not.toMatch(/ada@example/i);
   });
 
   it('is kept without what cannot be read, with a warning', async () => {
