@@ -31,6 +31,8 @@ export interface Machine {
   readonly senders: Readonly<Record<ContactChannel, Sender>>;
   readonly mapper: Mapper;
   readonly deliveries: Deliveries;
+  /** For work that is begun again where it broke off: it waits for the disk once, at its end. */
+  inBulk<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -59,6 +61,7 @@ export function openMachine(
     senders: { email: outbox, sms: outbox },
     mapper: jsonataMapper(),
     deliveries: deliveries(database),
+    inBulk: database.inBulk,
     close: () => database.close(),
   };
 }

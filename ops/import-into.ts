@@ -24,7 +24,9 @@ export async function importInto(
     await workOnce(machine);
     return results;
   };
-  const report = await importReceipts({ take }, source, options);
-  await settle(machine);
-  return report;
+  return machine.inBulk(async () => {
+    const report = await importReceipts({ take }, source, options);
+    await settle(machine);
+    return report;
+  });
 }

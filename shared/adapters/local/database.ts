@@ -11,6 +11,11 @@ export interface Database {
   attempt<T>(work: () => T): T;
   /** Like `attempt`, in one transaction: everything is kept or, when `work` throws, nothing. */
   transact<T>(work: () => T): T;
+  /**
+   * Commits meanwhile do not wait for the disk, the end does: for work that is begun again where it broke off, such as
+   * the import of a file. A power cut in between leaves an earlier state, whole.
+   */
+  inBulk<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -55,11 +60,12 @@ function attempt<T>(work: () => T): T {
 /** Opens, and creates where it is missing, the database at `path`, or one in memory for ':memory:'. */
 export function openDatabase(path: string, { durable }: Options): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const patience = `PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`;
   const connection = attempt(() => {
     const opened = new DatabaseSync(path, { timeout: BUSY_MILLIS });
     try {
       opened.exec(PRAGMAS);
-      opened.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+      opened.exec(patience);
       migrate(opened);
       return opened;
     } catch (error) {
@@ -85,6 +91,15 @@ export function openDatabase(path: string, { durable }: Options): Database {
           throw error;
         }
       }),
+    async inBulk(work) {
+      connection.exec('PRAGMA synchronous = NORMAL');
+      try {
+        return await work();
+      } finally {
+        // Whatever is carried over from the log is on the disk before, and so is the log.
+        attempt(() => connection.exec(`PRAGMA wal_checkpoint(PASSIVE); ${patience}`));
+      }
+    },
     close: () => {
       if (connection.isOpen) connection.close();
     },
