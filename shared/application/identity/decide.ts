@@ -92,16 +92,17 @@ async function plan({ table, rules, now, id }: DecidingDeps, { kind, sides, undo
   const stored = new Map(
     [...loaded.items].map(([one, item]) => [one, item === undefined ? [one] : idsIn(membershipOf(item))]),
   );
+  const standsWith = (one: ProfileId) => stored.get(one) ?? [one];
   const standing = inEffect([...loaded.web.values()].flatMap(({ decisions }) => decisions)).filter(
     (one) => one.id !== undoes,
   );
   const decision: Decision = { id, kind, at: laterThan(standing, now), sides };
   const web = withDecisions(loaded.web, inEffect([...standing, decision]));
   const { memberships } = resolve(web, rules);
-  const concerned = new Set(sides.flat().flatMap((one) => stored.get(one) ?? [one]));
+  const concerned = new Set(sides.flat().flatMap(standsWith));
   return {
     decision,
-    before: distinct([...concerned].map((one) => stored.get(one) ?? [one])),
+    before: distinct([...concerned].map(standsWith)),
     after: distinct([...concerned].map((one) => idsIn(memberships.get(one) ?? []))),
     writes: webWrites(loaded, web, memberships),
     ...(undoes === undefined ? {} : { undoes }),

@@ -2,8 +2,9 @@ import type * as z from 'zod';
 import type { ProposalsAnswer } from '../../contracts/identity-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
 import { decided } from '../../domain/identity/decisions.ts';
+import { customerOf, type Membership } from '../../domain/identity/membership.ts';
 import type { Proposal } from '../../domain/identity/proposal.ts';
-import type { ProfileId } from '../../domain/kernel/ids.ts';
+import type { CustomerId, ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { maskedContact } from '../customers/masked-contact.ts';
@@ -42,15 +43,15 @@ export async function listProposals(
 
 interface Side {
   readonly id: ProfileId;
+  readonly customer: CustomerId;
   readonly profiles: readonly ProfileId[];
   readonly item: Item | undefined;
 }
 
-const sideOf = (id: ProfileId, item: Item | undefined): Side => ({
-  id,
-  profiles: item === undefined ? [id] : membershipOf(item).map((member) => member.id),
-  item,
-});
+function sideOf(id: ProfileId, item: Item | undefined): Side {
+  const membership: Membership = item === undefined ? [{ id, since: '' }] : membershipOf(item);
+  return { id, customer: customerOf(membership), profiles: membership.map((member) => member.id), item };
+}
 
 function areTwo([a, b]: readonly Side[]): boolean {
   if (a === undefined || b === undefined || a.profiles.includes(b.id)) return false;
@@ -61,8 +62,8 @@ const shown = async (deps: Deps, proposal: Proposal, pair: readonly Side[]) => (
   ...proposal,
   profiles: [...proposal.profiles],
   customers: await Promise.all(
-    pair.map(async ({ id, profiles }) => ({
-      id: profiles[0] ?? id,
+    pair.map(async ({ customer, profiles }) => ({
+      id: customer,
       contact: await maskedContact(deps, profiles),
     })),
   ),

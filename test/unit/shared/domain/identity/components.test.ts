@@ -122,6 +122,30 @@ describe('what people decided', () => {
     expect(customersIn(web)).toEqual([[ada, bob, phone].sort(), [cleo, mail].sort()].sort());
   });
 
+  it('by two people at once, who together join too many: the earlier counts', () => {
+    const web = webOf(
+      [],
+      [
+        decision('together', 31, [ada], [cleo]),
+        decision('together', 30, [ada], [bob]),
+        ...Array.from({ length: MOST_PROFILES - 2 }, (_, n) =>
+          decision('together', n, [ada], [named('device', n)]),
+        ),
+      ],
+    );
+
+    const customer = customersIn(web).find((one) => one.includes(ada));
+    expect(customer).toHaveLength(MOST_PROFILES);
+    expect(customer).toContain(bob);
+    expect(customersIn(web)).toContainEqual([cleo]);
+  });
+
+  it('leaves somebody alone who was never seen with anybody, since it was decided', () => {
+    const { memberships } = resolve(webOf([], [decision('apart', 30, [ada], [bob])]), rules);
+
+    expect(memberships.get(ada)).toEqual([{ id: ada, since: '1970-01-01T00:00:00.030Z' }]);
+  });
+
   it('keeps apart what was seen together, until somebody says otherwise', () => {
     const apart = decision('apart', 30, [ada], [phone]);
 
