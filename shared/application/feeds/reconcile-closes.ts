@@ -82,8 +82,8 @@ function touchedBy(events: readonly TillEvent[], closing: readonly Closing[]): T
   ];
   return {
     places: new Set(days.map(({ terminal, day }) => placeOf(terminal, day))),
-    from: days.reduce((first, { day }) => (day < first ? day : first), days[0]?.day ?? (0 as Day)),
-    to: days.reduce((last, { day }) => (day > last ? day : last), days[0]?.day ?? (0 as Day)),
+    from: days.reduce((first, one) => (one.day < first.day ? one : first)).day,
+    to: days.reduce((last, one) => (one.day > last.day ? one : last)).day,
   };
 }
 

@@ -62,7 +62,7 @@ function* chunks(changes: readonly Change[]): Generator<readonly Change[]> {
     some.push(change);
     room -= size;
   }
-  if (some.length > 0) yield some;
+  yield some;
 }
 
 async function commitSome({ table, pause }: Deps, changes: readonly Change[]): Promise<number> {

@@ -43,8 +43,10 @@ export const returnRecorded = defineEvent({
   summary: 'Goods came back and were paid out, with or without the receipt they were sold on.',
   version: 1,
   data: Data.superRefine((data, context) => {
-    const [path, message] = misfit(data) ?? [];
-    if (path !== undefined) context.addIssue({ code: 'custom', path: [path], message: message ?? '' });
+    const found = misfit(data);
+    if (found === undefined) return;
+    const [path, message] = found;
+    context.addIssue({ code: 'custom', path: [path], message });
   }),
   // An exchange is one receipt with two halves; the goods that were taken have its plain name.
   naturalKey: (data) => (data.exchange ? `returned/${receiptKey(data)}` : receiptKey(data)),

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { feedsApi } from '../../../../../shared/application/feeds/feeds-api.ts';
 import { watchFeeds } from '../../../../../shared/application/feeds/watch-feeds.ts';
 import type { FeedAnswer, FeedList } from '../../../../../shared/contracts/feed-schemas.ts';
+import { keys } from '../../../../../shared/contracts/keys.ts';
 import type { AcceptedEvent } from '../../../../../shared/domain/events/event.ts';
 import { MOST_TILLS } from '../../../../../shared/domain/feeds/store-feed.ts';
 import { anEvent, aSale } from '../../../../builders/an-event.ts';
@@ -11,13 +12,22 @@ import { type MemoryMachine, memoryMachine, NOW } from '../../../../support/memo
 
 const caller = { kind: 'person', name: 'ada', roles: ['ops'] } as const;
 
-const listed = async (machine: MemoryMachine): Promise<z.input<typeof FeedList>> => {
-  const request = { params: undefined, query: { limit: 50, cursor: undefined }, body: undefined, caller };
+const listed = async (
+  machine: MemoryMachine,
+  page: { limit?: number; cursor?: string } = {},
+): Promise<z.input<typeof FeedList>> => {
+  const query = { limit: 50, cursor: undefined, ...page };
+  const request = { params: undefined, query, body: undefined, caller };
   return (await feedsApi(machine).listFeeds(request)).body;
 };
 
-const feedOf = async (machine: MemoryMachine, store = 'ams-01'): Promise<z.input<typeof FeedAnswer>> => {
-  const request = { params: { store }, query: { limit: 200, cursor: undefined }, body: undefined, caller };
+const feedOf = async (
+  machine: MemoryMachine,
+  store = 'ams-01',
+  page: { limit?: number; cursor?: string } = {},
+): Promise<z.input<typeof FeedAnswer>> => {
+  const query = { limit: 200, cursor: undefined, ...page };
+  const request = { params: { store }, query, body: undefined, caller };
   return (await feedsApi(machine).getFeed(request)).body;
 };
 
@@ -229,5 +239,142 @@ describe('what is kept', () => {
     const { tills, moreTills } = await feedOf(machine);
     expect([tills.length, moreTills]).toEqual([MOST_TILLS, true]);
     expect(tills.map(({ terminal }) => terminal)).toContain('z-till');
+  });
+});
+
+describe('receipts that were mended', () => {
+  it('count as they stand now, and a numbered event that is no receipt keeps its place', async () => {
+    const machine = memoryMachine();
+    const about = (type: 'sale.voided' | 'receipt.corrected' | 'adjustment.recorded', data: object) =>
+      anEvent(type, {
+        occurredAt: daysAgo(1),
+        receivedAt: NOW,
+        data: { store: 'ams-01', terminal: 'till-1', ...data },
+      });
+    const lines = [{ sku: 'TEA', quantity: 1, unitPrice: 250 }];
+
+    await watch(
+      machine,
+      receipt(1, { amount: 100 }),
+      receipt(2, { amount: 200 }),
+      receipt(3, { amount: 300 }),
+      about('sale.voided', { receipt: '2', sequence: 4 }),
+      about('receipt.corrected', { receipt: '3', revision: 1, lines, sequence: 5 }),
+      about('adjustment.recorded', { receipt: 'a-6', sequence: 6 }),
+      close({ receipts: 2, sales: 350, firstSequence: 1, lastSequence: 6 }),
+    );
+
+    expect((await feedOf(machine)).closes).toMatchObject([
+      { reconciled: true, kept: { receipts: 2, sales: 350 }, missing: [] },
+    ]);
+  });
+});
+
+describe('a day that is closed twice', () => {
+  it('adds the later shift to what was compared before', async () => {
+    const machine = memoryMachine();
+    await watch(machine, receipt(1), close({ receipts: 1, sales: 100 }));
+    await watch(machine, receipt(2, { amount: 200 }));
+
+    const between = await feedOf(machine);
+    await watch(machine, close({ shift: 2, receipts: 1, sales: 200 }));
+
+    expect(between.closes).toMatchObject([{ reconciled: false, told: { receipts: 1, sales: 100 } }]);
+    expect((await feedOf(machine)).closes).toMatchObject([
+      { reconciled: true, told: { receipts: 2, sales: 300 } },
+    ]);
+  });
+
+  it('is left out where its day is months from the clock that tells it', async () => {
+    const machine = memoryMachine();
+
+    await watch(machine, receipt(1), close({ receipts: 1, sales: 100, day: dateOf(47) }));
+
+    expect((await feedOf(machine)).closes).toEqual([]);
+    expect(machine.everyRow()).not.toContain(dateOf(47));
+  });
+});
+
+describe('many stores', () => {
+  const isNew = (n: number) => receipt(1, { store: `s-${10 + n}` });
+
+  it('become known at once, and are listed page by page', async () => {
+    const machine = memoryMachine();
+    await watch(machine, ...Array.from({ length: 12 }, (_, n) => isNew(n)));
+
+    const first = await listed(machine, { limit: 8 });
+    const second = await listed(machine, { limit: 8, cursor: String(first.cursor) });
+
+    expect([...first.feeds, ...second.feeds].map(({ store }) => store)).toEqual(
+      Array.from({ length: 12 }, (_, n) => `s-${10 + n}`),
+    );
+    expect(second.cursor).toBeUndefined();
+  });
+
+  it('of made-up names do not fill the store without end, and those that are known go on', async () => {
+    const machine = memoryMachine();
+    await watch(machine, isNew(1));
+    const month = NOW.slice(0, 7);
+    await machine.table.commit([{ put: keys.feedsMadeKnown('till', month), value: { stores: 3_000 } }]);
+
+    await watch(machine, isNew(2), receipt(2, { store: 's-11' }), receipt(4, { store: 's-11' }));
+
+    expect((await listed(machine)).feeds).toMatchObject([{ store: 's-11', tills: [{ missingCount: 1 }] }]);
+    await expect(feedOf(machine, 's-12')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are not lost where the table stays contended: the batch comes again', async () => {
+    const machine = memoryMachine();
+    const pauses: number[] = [];
+    const contended: MemoryMachine['table'] = {
+      ...machine.table,
+      commit: () => Promise.resolve({ ok: false, failed: [0] } as never),
+    };
+    const watching = watchFeeds({
+      ...machine,
+      table: contended,
+      pause: async (lost) => {
+        pauses.push(lost);
+      },
+    });
+
+    await expect(watching([{ events: [isNew(1)] }])).rejects.toThrow('s-11');
+    expect(pauses).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    await watch(machine, isNew(1));
+    expect((await listed(machine)).feeds).toHaveLength(1);
+  });
+});
+
+describe('the feed of one store', () => {
+  it('tells its closes page by page', async () => {
+    const machine = memoryMachine();
+    await watch(machine, ...[1, 2, 3].map((days) => close({ receipts: 0, sales: 0 }, days)));
+
+    const first = await feedOf(machine, 'ams-01', { limit: 2 });
+    const second = await feedOf(machine, 'ams-01', { limit: 2, cursor: String(first.cursor) });
+
+    expect([...first.closes, ...second.closes].map(({ day }) => day).sort()).toEqual([3, 2, 1].map(dateOf));
+    expect(second.cursor).toBeUndefined();
+  });
+
+  it('was heard when any of its tills was heard last, and is silent in hours that were never quiet', async () => {
+    const machine = memoryMachine();
+    const weeks = Array.from({ length: 28 }, (_, day) =>
+      ['09:10', '10:10', '11:10', '12:10'].map((time, n) =>
+        aSale(100, {
+          occurredAt: `${dateOf(day + 1)}T${time}:00.000Z`,
+          receivedAt: `${dateOf(day + 1)}T${time}:30.000Z`,
+          data: { store: 'ams-01', terminal: `till-${1 + (day % 2)}`, receipt: `${day}-${n}` },
+        }),
+      ),
+    ).flat();
+    await watch(machine, ...weeks);
+    machine.setClock(`${dateOf(0)}T13:30:00.000Z`);
+
+    expect(await feedOf(machine)).toMatchObject({
+      status: 'silent',
+      heardAt: `${dateOf(1)}T12:10:30.000Z`,
+      silence: { since: `${dateOf(1)}T12:10:30.000Z`, missedHours: expect.any(Number) },
+    });
   });
 });

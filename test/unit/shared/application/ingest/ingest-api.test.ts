@@ -3,7 +3,7 @@ import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { ingestApi } from '../../../../../shared/application/ingest/ingest-api.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
 import { routes } from '../../../../../shared/contracts/routes.ts';
-import { aSoldReceipt } from '../../../../builders/a-submission.ts';
+import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, waiting } from '../../../../support/memory-machine.ts';
 
 const source: Caller = { kind: 'source', name: 'till-7' };
@@ -114,5 +114,29 @@ describe('a batch that says it is history', () => {
       status: 422,
       body: { code: 'invalid-field', path: 'backfill' },
     });
+  });
+});
+
+describe('a key that is bound to stores', () => {
+  const bound: Caller = { kind: 'source', name: 'till-7', stores: ['ams-01', 'ams-02'] };
+
+  it('sends for these alone, and for what names no store', async () => {
+    const machine = memoryMachine();
+    const own = aSoldReceipt(100, { data: { store: 'ams-02' } });
+    const foreign = aSoldReceipt(100, { data: { store: 'rot-01' } });
+
+    const { body } = await post(machine, [own, foreign, aSubmission('member.enrolled')], bound);
+
+    expect(body.results).toMatchObject([
+      { status: 'accepted' },
+      {
+        status: 'rejected',
+        code: 'store-not-allowed',
+        path: 'data.store',
+        detail: expect.stringContaining('ams-01, ams-02'),
+      },
+      { status: 'accepted' },
+    ]);
+    expect(waiting(machine)).toHaveLength(2);
   });
 });

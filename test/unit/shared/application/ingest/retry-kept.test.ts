@@ -15,6 +15,7 @@ import type { Caller } from '../../../../../shared/contracts/handler.ts';
 import { sights } from '../../../../../shared/domain/customers/mask.ts';
 import { shops } from '../../../../../shared/domain/dialects/shops.ts';
 import type { AcceptedEvent } from '../../../../../shared/domain/events/event.ts';
+import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { marketCall, marketSource } from '../../../../builders/a-webhook.ts';
@@ -34,7 +35,7 @@ const ops: Caller = { kind: 'person', name: 'ada', roles: ['ops'], key: 'key-1' 
 const MONTHS_LATER = '2026-06-20T12:00:00.000Z';
 
 /** What ops people do over HTTP, as a rule on a machine whose memory of the latest names is gone, as after a restart. */
-function opsOf(machine: MemoryMachine, recent = recentKeys()) {
+function opsOf(machine: MemoryMachine, recent = recentKeys(), caller = ops) {
   const notes: [string, Readonly<Record<string, string>>][] = [];
   const deps: QuarantineDeps = {
     ...machine,
@@ -53,13 +54,22 @@ function opsOf(machine: MemoryMachine, recent = recentKeys()) {
     overview: async () =>
       (await api.quarantine({ params: undefined, query: undefined, body: undefined, caller: ops })).body
         .causes,
+    list: async (cause: string, page: { limit: number; cursor?: string }) =>
+      (
+        await api.listQuarantined({
+          params: { cause },
+          query: { cursor: undefined, ...page },
+          body: undefined,
+          caller,
+        })
+      ).body,
     open: async (cause: string) =>
       (
         await api.openQuarantined({
           params: { cause, id: await idOf(cause) },
           query: undefined,
           body: undefined,
-          caller: ops,
+          caller,
         })
       ).body,
     retry: async (cause: string, event?: Record<string, unknown>) =>
@@ -228,6 +238,24 @@ describe('what a webhook told', () => {
 
     expect(await opsOf(machine).retryAll('unknown-type')).toMatchObject({ refused: { 'source-gone': 1 } });
     expect(await counts(machine)).toEqual({ 'source-gone': 1 });
+  });
+});
+
+describe('a retry while we fail ourselves', () => {
+  it('fails as a whole, and what was to be tried stays under its cause', async () => {
+    const machine = memoryMachine();
+    const { deliver, open } = sourcesOf(machine);
+    await open('market', { ...marketSource, mapping: '"text"' }, 'a-secret-of-them');
+    await deliver('market', marketCall('a-secret-of-them'));
+    const get = () => Promise.reject(new StoreUnavailable('full'));
+    const getMany = get;
+    const failing = { ...machine, table: { ...machine.table, get, getMany } };
+
+    await expect(opsOf(failing).retryAll('mapping-result')).rejects.toMatchObject({
+      code: 'store-unavailable',
+    });
+
+    expect(await counts(machine)).toEqual({ 'mapping-result': 1 });
   });
 });
 
@@ -408,6 +436,33 @@ describe('what the fold set aside', () => {
     }
   });
 
+  it('moves to the conflicts where its name was taken by another telling, as what the door had taken', async () => {
+    const machine = await oneTooMany();
+    const { item } = await opsOf(machine).open('too-many-returns');
+    const { data } = item as { data: Record<string, unknown> };
+    const { sale: _sale, ...other } = data;
+    const elsewhere = { ...machine, recent: recentKeys() };
+    await submit(
+      elsewhere,
+      aSubmission('return.recorded', { id: undefined, data: { ...other, sale: undefined } }),
+    );
+    await foldWaiting(machine);
+
+    expect(await opsOf(machine).retry('too-many-returns')).toMatchObject({ cause: 'conflict' });
+
+    expect(await counts(machine)).toEqual({ conflict: 1 });
+    expect(await opsOf(machine).open('conflict')).toMatchObject({ accepted: true, item: { data } });
+  });
+
+  it('is history when it is tried months later: nobody is written to for it', async () => {
+    const machine = await oneTooMany();
+    machine.setClock(MONTHS_LATER);
+
+    expect(await opsOf(machine).retry('too-many-returns')).toEqual({ status: 'taken' });
+
+    expect(waiting(machine)).toMatchObject([{ quiet: 'backfill', released: { at: MONTHS_LATER } }]);
+  });
+
   it('is taken as it was mended, also by the door that published it', async () => {
     const machine = await oneTooMany();
     const { open, retry } = opsOf(machine, machine.recent);
@@ -462,6 +517,51 @@ describe('the overview', () => {
     const { id } = await open('unknown-type');
 
     expect(notes).toEqual([['quarantine opened', { cause: 'unknown-type', id, by: 'key-1' }]]);
+  });
+});
+
+describe('the list of a cause', () => {
+  it('goes on page by page, and names the types that it knows alone', async () => {
+    const machine = memoryMachine();
+    await submit(machine, { type: 'no.such' }, { type: 7 }, 'text', aSubmission('page.viewed', { id: ' ' }));
+    const { list } = opsOf(machine);
+
+    const first = await list('unknown-type', { limit: 2 });
+    const second = await list('unknown-type', { limit: 2, cursor: String(first.cursor) });
+
+    const items = [...first.items, ...second.items];
+    expect(items).toHaveLength(3);
+    expect(items.some((item) => 'type' in item)).toBe(false);
+    expect(second.cursor).toBeUndefined();
+    expect((await list('invalid-field', { limit: 2 })).items).toMatchObject([{ type: 'page.viewed' }]);
+  });
+
+  it('notes by what name somebody opened an item who has no key of their own', async () => {
+    const machine = memoryMachine();
+    await submit(machine, { type: 'no.such' });
+    const { open, notes } = opsOf(machine, recentKeys(), { kind: 'person', name: 'grace', roles: ['ops'] });
+
+    await open('unknown-type');
+
+    expect(notes).toMatchObject([['quarantine opened', { by: 'grace' }]]);
+  });
+});
+
+describe('an item that two people throw away at once', () => {
+  it('is thrown away by one of them, and the other is told that it is gone', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars());
+    const at = opsOf(machine);
+
+    const both = await Promise.allSettled([
+      at.discard('foreign-currency', 'mine'),
+      at.discard('foreign-currency', 'mine, too'),
+    ]);
+
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'not-found' } });
+    expect(await counts(machine)).toEqual({});
+    expect(at.notes).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { retranslator } from '../../../../../shared/application/sources/retranslate.ts';
+import { sourcesApi } from '../../../../../shared/application/sources/sources-api.ts';
+import { routes } from '../../../../../shared/contracts/routes.ts';
+import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import { marketCall, marketOrder, marketSource } from '../../../../builders/a-webhook.ts';
 import { memoryMachine, NOW } from '../../../../support/memory-machine.ts';
 import { sourcesOf } from '../../../../support/sources-of.ts';
@@ -243,5 +247,46 @@ describe('what waits in quarantine', () => {
 
     expect(await again({ type: 'sale.recorded' }, NOW)).toBeUndefined();
     expect(await again({ dialect: 'segment', message: {} }, NOW)).toBeUndefined();
+  });
+});
+
+describe('a preview', () => {
+  it('of a message that is too deep is refused as the message itself would be', async () => {
+    const { ask } = await market();
+    const body = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`);
+
+    expect((await ask('previewSource', { id }, { body })).body).toEqual({
+      events: [],
+      refused: { code: 'event-too-deep', path: 'body', detail: expect.stringContaining('within each other') },
+    });
+  });
+
+  it('tries no mapping on a shop whose messages are understood without one', async () => {
+    const { ask } = await market();
+    await ask('putSource', { id: 'web' }, { kind: 'shopify', store: 'web' });
+
+    expect(await ask('previewSource', { id: 'web' }, { topic: 'x', body: {}, mapping: '{}' })).toMatchObject({
+      status: 422,
+      body: { path: 'mapping' },
+    });
+  });
+
+  it('does not call a message wrong where it is we who fail', async () => {
+    const { deps, ask } = await market();
+    const failing = sourcesApi({
+      ...deps,
+      mapper: { ...deps.mapper, map: () => Promise.reject(new StoreUnavailable('full')) },
+    });
+    const preview = dispatch(routes, failing);
+    expect((await ask('previewSource', { id }, { body: marketOrder })).status).toBe(200);
+
+    const answer = await preview('previewSource', {
+      params: { id },
+      query: {},
+      body: JSON.stringify({ body: marketOrder }),
+      caller: { kind: 'person', name: 'ops', roles: ['ops'] },
+    });
+
+    expect(answer.status).toBe(503);
   });
 });

@@ -309,3 +309,36 @@ describe('a shop’s own dialect', () => {
     expect((await deliver('corner', call(machine, order))).body.status).toBe('taken');
   });
 });
+
+describe('a call that shows no proof at all', () => {
+  it('is a stranger to a source that asks for a token in the address', async () => {
+    const { deliver } = await market({ proof: { by: 'address' } });
+
+    expect(await deliver('market', marketCall(SECRET))).toMatchObject({ status: 401 });
+  });
+
+  it('is a stranger to a shop whose calls are signed, over the address that was called where no other is set', async () => {
+    const machine = memoryMachine();
+    const { open, deliver } = sourcesOf(machine, { square: corner });
+    await open('corner', { kind: 'square', store: 'corner-1' }, SECRET);
+    const url = 'https://h/v1/hooks/corner';
+    const body = JSON.stringify({ no: '77', at: '2026-03-14T10:15:00Z' });
+    const headers = {
+      'x-corner-hmac': machine.keyring.hmac(SECRET, url + body, 'base64'),
+      'x-corner-topic': 'order',
+    };
+
+    expect(await deliver('corner', { headers: { 'x-corner-topic': 'order' }, url, body })).toMatchObject({
+      status: 401,
+    });
+    expect(await deliver('corner', { headers, url, body })).toMatchObject({ body: { status: 'taken' } });
+  });
+
+  it('is not told from an honest one while the keys cannot be read: it may be sent again', async () => {
+    const { machine } = await market();
+    const open = () => Promise.reject(new StoreUnavailable('full'));
+    const keyless = sourcesOf({ ...machine, keyring: { ...machine.keyring, open } });
+
+    expect(await keyless.deliver('market', marketCall(SECRET))).toMatchObject({ status: 503 });
+  });
+});

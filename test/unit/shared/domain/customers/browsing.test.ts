@@ -126,3 +126,30 @@ describe('messages that others sent', () => {
     });
   });
 });
+
+describe('what little a shop tells', () => {
+  it('is one piece of no known price where it names the product alone', () => {
+    const added = anEvent('product.added', {
+      occurredAt: at(1),
+      data: { quantity: undefined, unitPrice: undefined },
+    });
+
+    expect(cart(added)).toMatchObject({ value: 0, skus: [`1 ${added.data.sku}`] });
+  });
+
+  it('leaves the basket as it was where it shows it without its lines', () => {
+    const wordless = anEvent('cart.viewed', { occurredAt: at(5), data: { lines: undefined } });
+
+    expect(cart(adds(1, 'TEA'), wordless)).toMatchObject({ at: at(1), skus: ['1 TEA'] });
+  });
+
+  it('is nothing of somebody who was never seen in the shop', () => {
+    expect([cartOf(undefined), lastViewed(undefined)]).toEqual([undefined, []]);
+  });
+
+  it('has one order also where two products were looked at in one moment', () => {
+    const { signals } = known(views(1, 'TEA'), views(1, 'MUG'), views(1, 'POT'));
+
+    expect(lastViewed(signals.browsing).map(({ sku }) => sku)).toEqual(['MUG', 'POT', 'TEA']);
+  });
+});

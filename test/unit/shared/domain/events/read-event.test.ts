@@ -242,3 +242,37 @@ describe('a complaint', () => {
     expect(new Set(messages).size).toBe(3);
   });
 });
+
+describe('a return', () => {
+  const sold = { store: 'ams-01', terminal: 'till-3', receipt: '000917' };
+  const back = (data: Record<string, unknown>) => refusal(aSubmission('return.recorded', { data }));
+
+  it.each([
+    ['nothing that came back', { lines: undefined, sale: undefined }, 'data.lines'],
+    ['an amount for a sale that it does not name', { amount: 500, sale: undefined }, 'data.sale'],
+    ['lines beside the whole sale', { whole: true, sale: sold }, 'data.lines'],
+    [
+      'the whole of a sale that it does not name',
+      { whole: true, lines: undefined, sale: undefined },
+      'data.sale',
+    ],
+  ])('is refused with %s', (_what, data, path) => {
+    expect(back(data)).toEqual({ code: 'invalid-field', path });
+  });
+
+  it.each([
+    ['lines without the receipt', { sale: undefined }],
+    ['the whole of a sale', { whole: true, lines: undefined, sale: sold }],
+    ['an amount alone, paid back for a sale', { lines: undefined, amount: 500, sale: sold }],
+  ])('is taken with %s', (_what, data) => {
+    expect(back(data)).toBe('taken');
+  });
+
+  it('that is half of an exchange has another name than the goods that were taken for it', () => {
+    const nameOf = (exchange?: true) =>
+      readEvent(aSubmission('return.recorded', { data: { ...sold, ...(exchange && { exchange }) } }))
+        .naturalKey;
+
+    expect(nameOf(true)).toBe(`returned/${nameOf()}`);
+  });
+});
