@@ -5,7 +5,7 @@ import { readStatus } from '../../shared/application/customers/status.ts';
 import { importMembers } from '../../shared/application/import/members/import-members.ts';
 import type { ImportOptions } from '../../shared/application/import/members/import-needs.ts';
 import type { Finding, MembersReport } from '../../shared/application/import/members/members-report.ts';
-import { acceptEvents } from '../../shared/application/ingest/accept-events.ts';
+import { acceptEvents, type IngestDeps } from '../../shared/application/ingest/accept-events.ts';
 import type { Reading } from '../../shared/domain/import/members/said.ts';
 import type { ProfileId } from '../../shared/domain/kernel/ids.ts';
 import { type MemoryMachine, waiting } from './memory-machine.ts';
@@ -16,15 +16,16 @@ export interface Imported {
   readonly proposed: readonly (readonly [ProfileId, ProfileId])[];
 }
 
-/** Imports what was read and folds it, as the command line does. */
+/** Imports what was read and folds it, as the command line does; `door` is what the door has of its own. */
 export async function importInto(
   machine: MemoryMachine,
   readings: readonly Reading[],
   options: Partial<ImportOptions> = {},
+  door: Partial<IngestDeps> = {},
 ): Promise<Imported> {
   const sightings = sqliteSightings();
   onTestFinished(() => sightings.close());
-  const accept = acceptEvents(machine);
+  const accept = acceptEvents({ ...machine, ...door });
   const fold = foldEvents(machine);
   const findings: Finding[] = [];
   const proposed: (readonly [ProfileId, ProfileId])[] = [];
@@ -38,8 +39,9 @@ export async function importInto(
         return answers;
       },
       propose: async (pair) => {
+        const isNew = !proposed.some((one) => one.join() === pair.join());
         proposed.push(pair);
-        return true;
+        return isNew;
       },
     },
     {

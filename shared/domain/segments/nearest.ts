@@ -1,15 +1,18 @@
 /** Levenshtein distance: the fewest letters to add, drop or change. */
 function distance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    above = row;
+  let row = Array.from({ length: b.length }, (_, index) => index + 1);
+  let last = b.length;
+  for (let i = 0; i < a.length; i += 1) {
+    let corner = i;
+    last = i + 1;
+    row = row.map((above, j) => {
+      const change = corner + (a[i] === b[j] ? 0 : 1);
+      corner = above;
+      last = Math.min(change, above + 1, last + 1);
+      return last;
+    });
   }
-  return above[b.length] ?? 0;
+  return last;
 }
 
 const LONGEST = 100;

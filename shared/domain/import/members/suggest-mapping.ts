@@ -72,6 +72,9 @@ const columnFor = (header: readonly string[], field: keyof typeof headerWords): 
 const folded = (name: string): string =>
   name
     .toLowerCase()
-    .replace(/[äöüß]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' })[letter] ?? letter)
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]+/gu, '');

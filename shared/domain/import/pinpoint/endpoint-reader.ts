@@ -21,35 +21,31 @@ export function readEndpoint(line: number, raw: unknown, options: PinpointOption
     return { kind: 'unread', line, ...noEndpoint(read.error.issues[0]?.path.join('.') ?? '') };
   }
   const endpoint = read.data;
-  const { ChannelType } = endpoint;
+  const { ChannelType, Address } = endpoint;
   if (!hasChannel(ChannelType)) return { kind: 'passed-over', line, ...notSpoken(ChannelType) };
-  if (!endpoint.Address) return { kind: 'unread', line, ...noAddress };
-  return { kind: 'said', ...saidBy(line, endpoint, channels[ChannelType], options) };
+  if (!Address) return { kind: 'unread', line, ...noAddress };
+  return { kind: 'said', ...saidBy(line, endpoint, Address, channels[ChannelType], options) };
 }
 
 function saidBy(
   line: number,
   endpoint: Endpoint,
+  address: string,
   channel: 'email' | 'sms',
   { userIdIs, optInMeansConsent }: PinpointOptions,
 ): Said {
-  const { Id, Address, EffectiveDate, User } = endpoint;
+  const { Id, EffectiveDate, User } = endpoint;
   const leftOut: Fault[] = [];
   const saidAt = instantOf(EffectiveDate);
   if (EffectiveDate && saidAt === undefined) leftOut.push(noDate);
   const userId = User?.UserId || undefined;
-  const address = Address || undefined;
   return {
     line,
     about: `pinpoint/${Id ?? `${endpoint.ChannelType}/${address}`}`,
     ids: {
       ...(userId !== undefined && userIdIs === 'member' ? { member: userId } : {}),
       ...(userId !== undefined && userIdIs === 'link' ? { device: `pinpoint/${userId}` } : {}),
-      ...(address === undefined
-        ? {}
-        : channel === 'email'
-          ? { email: address }
-          : { phone: international(address) }),
+      ...(channel === 'email' ? { email: address } : { phone: international(address) }),
     },
     details: detailsOf(endpoint, leftOut),
     ...(saidAt === undefined ? {} : { saidAt }),
@@ -94,17 +90,18 @@ function nameOf(attributes: Attributes): string | undefined {
 }
 
 function detailsOf(endpoint: Endpoint, leftOut: Fault[]): Record<string, unknown> {
-  const { Attributes = {}, Demographic, Location, Metrics = {}, User } = endpoint;
+  const { Demographic, Location, User } = endpoint;
+  const attributes = endpoint.Attributes ?? {};
   const userAttributes = User?.UserAttributes ?? {};
   const { City, Country, PostalCode, Region } = Location ?? {};
   const address = filled({ city: City, country: Country, postcode: PostalCode, region: Region });
   const details = filled({
-    name: nameOf(userAttributes) ?? nameOf(Attributes ?? {}),
+    name: nameOf(userAttributes) ?? nameOf(attributes),
     language: Demographic?.Locale?.replace('_', '-'),
     address: unlessEmpty(address),
     userAttributes: unlessEmpty(userAttributes),
-    attributes: unlessEmpty(Attributes ?? {}),
-    metrics: unlessEmpty(Metrics ?? {}),
+    attributes: unlessEmpty(attributes),
+    metrics: unlessEmpty(endpoint.Metrics ?? {}),
   });
   const read = Member.safeParse(details);
   if (read.success) return details;

@@ -3,6 +3,7 @@ import { takeFeedback } from '../../../../../shared/application/campaigns/take-f
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import type { Feedback } from '../../../../../shared/domain/campaigns/feedback.ts';
 import type { CustomerId, Slug } from '../../../../../shared/domain/kernel/ids.ts';
+import type { Table } from '../../../../../shared/ports/table.ts';
 import type { MemoryMachine } from '../../../../support/memory-machine.ts';
 import { aBroadcast, aStage, ask, reportOf, run } from './a-stage.ts';
 
@@ -78,6 +79,30 @@ describe('what comes back of a campaign', () => {
     await Promise.all([...told, ...told, ...told].map(take));
 
     expect((await reportOf(machine)).feedback).toEqual({ bounced: 4, complained: 0 });
+  });
+
+  it('adds up, also of more customers than there are items to count in', async () => {
+    const machine = await aStage(17);
+    await run(machine);
+    for (let n = 0; n < 17; n += 1) await takeFeedback(machine)(about(machine, n, 'bounced'));
+
+    expect((await reportOf(machine)).feedback).toEqual({ bounced: 17, complained: 0 });
+  });
+
+  it('is left to be told again where others were faster every time, and names the campaign', async () => {
+    const machine = await aStage(1);
+    await run(machine);
+    const table: Table = { ...machine.table, commit: async () => ({ ok: false, failed: [0] }) };
+    const take = takeFeedback({ ...machine, table });
+    const { message: _untagged, ...bare } = about(machine, 0, 'bounced');
+
+    await expect(take(about(machine, 0, 'bounced'))).rejects.toMatchObject({
+      code: 'too-many-conflicts',
+      retryable: true,
+      message: expect.stringContaining('spring'),
+    });
+    await expect(take(bare)).rejects.toThrow('no campaign');
+    expect(await suppressionOf(machine, 0)).toBeUndefined();
   });
 
   it('closes the address also where the message was not one of ours', async () => {

@@ -52,6 +52,20 @@ describe('an event of an older version', () => {
     );
   });
 
+  it.each([
+    ['nothing for evidence', {}, {}],
+    ['evidence in the words of today', { evidence: { note: 'form' } }, { evidence: { note: 'form' } }],
+  ])('is lifted with %s, too', (_, said, lifted) => {
+    const word = { channel: 'sms', status: 'withdrawn' } as const;
+    const old = {
+      ...anEvent('consent.changed'),
+      version: 1,
+      data: { ...word, ...said },
+    } as unknown as AcceptedEvent;
+
+    expect(current(old).data).toEqual({ ...word, purpose: 'marketing', ...lifted });
+  });
+
   it('is taken without its version too, and told apart from nonsense in today’s words', () => {
     const told = (data: Record<string, unknown>) => ({ ...aSubmission('consent.changed'), data });
 

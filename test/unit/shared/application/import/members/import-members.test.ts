@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readPersonal } from '../../../../../../shared/application/customers/contact.ts';
 import { readStatus } from '../../../../../../shared/application/customers/status.ts';
+import { BATCH_LINES } from '../../../../../../shared/application/import/members/import-needs.ts';
+import type { Reading } from '../../../../../../shared/domain/import/members/said.ts';
+import { readEndpoint } from '../../../../../../shared/domain/import/pinpoint/endpoint-reader.ts';
 import { aMemberMapping, aMemberRow, readingsOf } from '../../../../../builders/member-csv.ts';
 import type { Row } from '../../../../../builders/receipt-csv.ts';
 import { importInto } from '../../../../../support/member-import.ts';
@@ -116,6 +119,56 @@ describe('members from a file', () => {
   });
 });
 
+describe('a line of a member', () => {
+  const eventsOf = async (cells: Row) =>
+    (await importInto(memoryMachine(), readingsOf([aMemberRow({ ...onlyNumber, ...cells })]))).report.events;
+  const onlyNumber = { First: '', Last: '', Phone: '', Mail: '', Born: '', Zip: '', Joined: '', News: '' };
+
+  it('enrols by its number and its day alone, and tells no more than it knows', async () => {
+    expect(await eventsOf({ Joined: '01.03.2020' })).toEqual({ 'member.enrolled': 1 });
+  });
+
+  it('is somebody by the number alone', async () => {
+    expect(await eventsOf({})).toEqual({ 'member.updated': 1 });
+  });
+
+  it('ties a phone to the number, though it says nothing else', async () => {
+    expect(await eventsOf({ Joined: '01.03.2020', Phone: '06 12345678' })).toEqual({
+      'member.enrolled': 1,
+      'member.updated': 1,
+    });
+  });
+});
+
+describe('endpoints of one person', () => {
+  const endpoint = (Address: string, City: string) =>
+    readEndpoint(
+      2,
+      {
+        Id: Address,
+        Address,
+        ChannelType: 'EMAIL',
+        EffectiveDate: '2024-05-01',
+        Location: { City },
+        User: { UserId: 'u1' },
+      },
+      { userIdIs: 'member', optInMeansConsent: false },
+    );
+
+  it('do not contradict each other, and only the one that changed is taken again', async () => {
+    const machine = memoryMachine();
+    const home = endpoint('ada@example.com', 'Delft');
+    await importInto(machine, [home, { ...endpoint('ada@example.org', 'Delft'), line: 3 }]);
+
+    const { report } = await importInto(machine, [
+      home,
+      { ...endpoint('ada@example.org', 'Leiden'), line: 3 },
+    ]);
+
+    expect(report).toMatchObject({ taken: 1, unchanged: 1, refused: 0 });
+  });
+});
+
 describe('a dry run', () => {
   it('says what the real run then does, and writes nothing', async () => {
     const machine = memoryMachine();
@@ -137,6 +190,20 @@ describe('a dry run', () => {
     expect(dry.report).toMatchObject({ lines: 6, taken: 1, unchanged: 1, repeated: 1, refused: 3, known: 1 });
     expect({ ...real.report, dryRun: true, proposed: 0 }).toEqual(dry.report);
     expect(real.findings).toEqual(dry.findings);
+  });
+
+  it('counts as unchanged what an older file had said already', async () => {
+    const machine = memoryMachine();
+    const file = (Last: string, day: string, dryRun: boolean) =>
+      importInto(machine, readingsOf([aMemberRow({ Last })]), {
+        writtenAt: `2026-03-${day}T00:00:00.000Z`,
+        dryRun,
+      });
+    await file('Old', '01', false);
+    await file('New', '10', false);
+
+    expect((await file('Old', '01', true)).report).toMatchObject({ taken: 0, unchanged: 1 });
+    expect((await file('Old', '05', true)).report).toMatchObject({ taken: 1, unchanged: 0 });
   });
 
   it('knows the customers of other channels', async () => {
@@ -178,6 +245,69 @@ describe('lines that cannot be taken', () => {
 
     expect(report).toMatchObject({ taken: 1, refusedByCode: { contradicted: 2 } });
     expect(report.findings.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  it('say so too where a person has no member number', async () => {
+    const { report } = await importInto(
+      memoryMachine(),
+      readingsOf([aMemberRow({ Number: '', Last: 'A' }), aMemberRow({ Number: '', Last: 'B' })]),
+    );
+
+    expect(report.findings).toMatchObject([
+      { code: 'contradicted', column: 'phone', message: expect.stringContaining('things of one person') },
+      { code: 'contradicted', column: 'phone' },
+    ]);
+  });
+
+  it('are refused by what the door says, where it knows more than the import, and may come again', async () => {
+    const machine = memoryMachine();
+    const readings = readingsOf([aMemberRow({ Joined: '10.03.2026' }), other()]);
+    const early = { clock: () => '2026-03-05T00:00:00.000Z' };
+
+    const first = await importInto(machine, readings, {}, early);
+    const second = await importInto(machine, readings);
+
+    expect(first.report).toMatchObject({ taken: 1, refusedByCode: { 'occurred-in-future': 1 } });
+    expect(first.findings).toMatchObject([
+      { kind: 'refused', line: 2, message: expect.stringContaining('more than a day ahead') },
+    ]);
+    expect(second.report).toMatchObject({ taken: 1, unchanged: 1, refused: 0 });
+  });
+
+  it('are all told to the report file and counted, and the first hundred are listed', async () => {
+    const torn: readonly Reading[] = Array.from({ length: BATCH_LINES }, (_, index) => ({
+      kind: 'unread',
+      line: index + 2,
+      code: 'wrong-columns',
+      column: '',
+      message: 'the line is torn',
+    }));
+    const { report, findings } = await importInto(memoryMachine(), torn);
+
+    expect(report).toMatchObject({ lines: BATCH_LINES, refusedByCode: { 'wrong-columns': BATCH_LINES } });
+    expect(findings).toHaveLength(BATCH_LINES);
+    expect(report.findings).toEqual(findings.slice(0, 100));
+  });
+
+  it('are passed over without blame where they are whole and nothing for us', async () => {
+    const { report, findings } = await importInto(memoryMachine(), [
+      {
+        kind: 'passed-over',
+        line: 2,
+        code: 'channel-not-spoken',
+        column: 'ChannelType',
+        message: 'no address',
+      },
+      ...readingsOf([aMemberRow()]).map((reading) => ({ ...reading, line: 3 })),
+    ]);
+
+    expect(report).toMatchObject({
+      lines: 2,
+      taken: 1,
+      refused: 0,
+      passedOverByCode: { 'channel-not-spoken': 1 },
+    });
+    expect(findings).toMatchObject([{ kind: 'passed-over', line: 2, column: 'ChannelType' }]);
   });
 
   it('name their column where only an identifier is wrong, and come in without it', async () => {
@@ -233,6 +363,17 @@ describe('members that look like one person', () => {
 
     expect(report.possibleDuplicates).toEqual({ 'name-and-phone': 0, email: 1, 'name-birthday-postcode': 1 });
     expect(proposed).toEqual([]);
+  });
+
+  it('count as one proposal, however many phones they share', async () => {
+    const rows = ['06 12345678', '06 87654321'].flatMap((Phone, day) =>
+      ['M1', 'M2'].map((number) => aMemberRow({ Number: number, Phone, Joined: `0${day + 1}.03.2021` })),
+    );
+    const { report, proposed } = await importInto(memoryMachine(), readingsOf(rows, dated));
+
+    expect(report.possibleDuplicates).toMatchObject({ 'name-and-phone': 2 });
+    expect(proposed).toHaveLength(2);
+    expect(report.proposed).toBe(1);
   });
 
   it('are nobody who has one number, or none', async () => {

@@ -19,6 +19,7 @@ describe('a mapping of members', () => {
       'consents.0.evidence: is missing',
     ],
     ['a column that does not exist here', { columns: { member: 'M', shoeSize: 'S' } }, 'shoeSize'],
+    ['nothing but a word', 'members.csv', 'the mapping: '],
     ['a zone of nowhere', { columns: { member: 'M' }, zone: 'Mars/Base' }, 'zone: is no IANA'],
   ])('is refused with %s', (_, mapping, advice) => {
     expect(() => readMemberMapping(mapping)).toThrow(advice);
@@ -108,6 +109,23 @@ describe('a suggested mapping', () => {
       'Birthday: may be written as DD/MM/YYYY or as MM/DD/YYYY; choose',
       expect.stringContaining('Newsletter: may be consent for email'),
     ]);
+  });
+
+  it.each([
+    [['Kundennummer', 'Vorname', 'Name'], 'Name'],
+    [['Kundennummer', 'Vorname', 'Nachname', 'Name'], 'Nachname'],
+  ])('takes a name beside a first name for the last one: %j', (header, lastName) => {
+    const { mapping } = suggestMapping(header, []);
+
+    expect(mapping.columns).toEqual({ member: 'Kundennummer', firstName: 'Vorname', lastName });
+    expect(() => readMemberMapping(mapping)).not.toThrow();
+  });
+
+  it('asks for a format where none reads the dates, and short lines say nothing of it', () => {
+    const { mapping, doubts } = suggestMapping(['Kundennummer', 'Geburtstag'], [['1', 'im Mai'], ['2']]);
+
+    expect(doubts).toEqual([expect.stringContaining('Geburtstag: no format reads its dates; choose one of')]);
+    expect(mapping.formats).toEqual({ birthday: 'YYYY-MM-DD' });
   });
 
   it('is none where no column says who it is', () => {

@@ -47,6 +47,15 @@ describe('a line of a file of members', () => {
     expect(codes(cells)).toEqual([fault]);
   });
 
+  it('joined at the instant that its cell names by an offset, whatever the zone', () => {
+    const mapping = aMemberMapping({
+      formats: { birthday: 'DD.MM.YYYY', enrolledAt: 'YYYY-MM-DD', consents: 'DD.MM.YYYY' },
+    });
+    expect(read({ Joined: '2020-03-01T10:00:00+01:00' }, mapping).enrolledAt).toBe(
+      '2020-03-01T09:00:00.000Z',
+    );
+  });
+
   it('never shows what stands in a cell', () => {
     const said = read({ Born: 'secret-1', Joined: 'secret-2', News: 'secret-3', 'News since': 'secret-4' });
     expect(said.leftOut.length).toBeGreaterThan(2);

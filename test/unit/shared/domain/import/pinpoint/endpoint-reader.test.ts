@@ -76,6 +76,49 @@ describe('an endpoint of Amazon Pinpoint', () => {
     );
   });
 
+  it('finds the name in the attributes of the address, where its user has none', () => {
+    const raw = anEndpoint({
+      User: { UserAttributes: { FirstName: [''] } },
+      Attributes: { 'Full Name': ['Ann Lee'] },
+    });
+    expect(said(raw).details).toMatchObject({ name: 'Ann Lee' });
+  });
+
+  it('says nothing of its owner where every group of the export is empty', () => {
+    const raw = anEndpoint({
+      Attributes: null,
+      Metrics: null,
+      Location: null,
+      Demographic: null,
+      User: null,
+    });
+    expect(said(raw)).toMatchObject({ ids: { email: 'ann@example.com' }, details: {} });
+  });
+
+  it('is known by channel and address where the export has no id', () => {
+    expect(said(anEndpoint({ Id: null })).about).toBe('pinpoint/EMAIL/ann@example.com');
+  });
+
+  it('is taken without a detail that cannot be read, which is named and not shown', () => {
+    const reading = said(
+      anEndpoint({ User: { UserAttributes: { Name: 'Ann '.repeat(60) } }, Demographic: { Locale: 'en_GB' } }),
+    );
+
+    expect(reading.details).toMatchObject({ language: 'en-GB' });
+    expect(reading.details).not.toHaveProperty('name');
+    expect(reading.leftOut).toContainEqual({
+      code: 'invalid-cell',
+      column: 'name',
+      message: 'name: cannot be read',
+    });
+  });
+
+  it('keeps a channel that is no word of Pinpoint out of the report: it may be a cell of somebody', () => {
+    const reading = read(anEndpoint({ ChannelType: 'ann@example.com' }));
+    expect(reading).toMatchObject({ kind: 'passed-over', code: 'channel-not-spoken' });
+    expect(JSON.stringify(reading)).not.toContain('ann@');
+  });
+
   it.each([
     ['an app', anEndpoint({ ChannelType: 'GCM' }), 'passed-over', 'channel-not-spoken'],
     ['a voice', anEndpoint({ ChannelType: 'VOICE' }), 'passed-over', 'channel-not-spoken'],
@@ -136,6 +179,19 @@ describe('a line of a CSV export', () => {
       ids: { phone: '+31612345678', device: 'pinpoint/u2' },
       details: { name: 'Bo', address: { country: 'NL' } },
       consents: [{ channel: 'sms', status: 'withdrawn' }],
+    });
+  });
+
+  it('says nothing with cells that are empty or missing at its end', () => {
+    const header = ['ChannelType', 'Address', 'OptOut', 'Location.City', 'User.UserId'];
+    expect(endpointOfLine(header, ['EMAIL', 'bo@example.com', ' ', ''])).toEqual({
+      ChannelType: 'EMAIL',
+      Address: 'bo@example.com',
+      Attributes: {},
+      Metrics: {},
+      Location: {},
+      Demographic: {},
+      User: { UserAttributes: {} },
     });
   });
 });
