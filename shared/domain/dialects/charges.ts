@@ -45,11 +45,10 @@ const sumOf = (charges: readonly Charge[]): Minor => charges.reduce((sum, { paid
 
 /** Takes an amount off what was paid, in proportion. */
 export function takeOff(charges: readonly Charge[], amount: Minor): Charge[] {
-  const shares = spread(
-    amount,
-    charges.map(({ paid }) => paid),
-  );
-  return charges.map((charge, index) => ({ ...charge, paid: charge.paid - (shares[index] ?? 0) }));
+  return spread(amount, charges, ({ paid }) => paid).map(([charge, share]) => ({
+    ...charge,
+    paid: charge.paid - share,
+  }));
 }
 
 interface Total {
@@ -73,7 +72,7 @@ export function addUp(goods: readonly Charge[], beside: readonly Charge[], told:
       .flatMap((total) => readings.map((charges) => ({ charges, off: total - sumOf(charges) })))
       .find(({ charges, off }) => Math.abs(off) <= cents(charges));
   const read = within(() => 0) ?? within(({ length }) => length);
-  if (read === undefined) throw doesNotAddUp(sumOf(readings[0] ?? []), told);
+  if (read === undefined) throw doesNotAddUp(sumOf([...goods, ...beside]), told);
   const { charges, off } = read;
   if (off > 0) return [...charges, extra('rounding', off)];
   return off < 0 ? takeOff(charges, -off) : charges;

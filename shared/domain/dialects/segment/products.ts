@@ -20,12 +20,10 @@ export const categoryIn = (product: Told): string | undefined =>
 /** The lines of an order or a refund whose sum is what the message says was paid, to the cent. */
 export function linesIn(properties: Told, currency: string): Line[] {
   const goods = listIn(properties['products']).map((product, index) => lineOf(product, index, currency));
-  const amounts = goods.map(paidFor);
-  const whole = amounts.reduce((sum, amount) => sum + amount, 0);
+  const whole = goods.reduce((sum, line) => sum + paidFor(line), 0);
   const { discount, shipping, tax } = reconcile(whole, sumsIn(properties, currency), currency);
-  const shares = spread(discount, amounts);
   return [
-    ...goods.map((line, index) => ({ ...line, discount: shares[index] ?? 0 })),
+    ...spread(discount, goods, paidFor).map(([line, share]) => ({ ...line, discount: share })),
     ...charge('shipping', shipping),
     ...charge('tax', tax),
   ];

@@ -97,7 +97,7 @@ export function refundOf(refund: Told, context: ShopContext, money?: Money): Raw
 
 /** Payments are stated in the customer's currency; where the stage has another one, the lines tell the amount. */
 function settled(refund: Told, payments: readonly Told[], money: Money) {
-  const currency = firstText(payments[0] ?? {}, 'currency') ?? money.currency;
+  const currency = firstText(objectIn(payments[0]), 'currency') ?? money.currency;
   const own = statedIn(refund, money);
   if (currency === money.currency) {
     const paid = paidIn(payments, currency);

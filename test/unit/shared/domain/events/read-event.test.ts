@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { complaint, lift, readEvent } from '../../../../../shared/domain/events/read-event.ts';
+import { exchangeRecorded } from '../../../../../shared/domain/events/exchange-recorded.ts';
+import {
+  complaint,
+  current,
+  expandEvent,
+  lift,
+  readEvent,
+} from '../../../../../shared/domain/events/read-event.ts';
 import type { InvalidInput } from '../../../../../shared/domain/kernel/errors.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
+import { anEvent } from '../../../../builders/an-event.ts';
 
 /** The code and the path that a refusal names. */
 function refusal(raw: unknown): Pick<InvalidInput, 'code' | 'path'> | 'taken' {
@@ -211,6 +219,55 @@ describe('an older version', () => {
     expect(() => lift(from, {}, version)).toThrow(
       expect.objectContaining({ code: 'unknown-version', path: 'version' }),
     );
+  });
+});
+
+describe('an exchange', () => {
+  const exchange = {
+    type: 'exchange.recorded',
+    occurredAt: '2026-03-14T10:15:00Z',
+    ids: { member: '1001' },
+    data: exchangeRecorded.sample,
+  };
+
+  it('is kept as a sale and a return of the same person, the id of the sender at the first alone', () => {
+    const [sale, back, ...others] = expandEvent({ ...exchange, id: 'till-7' });
+
+    expect(others).toEqual([]);
+    expect(sale).toMatchObject({ type: 'sale.recorded', id: 'till-7', ids: { member: '1001' } });
+    expect(back).toMatchObject({ type: 'return.recorded', ids: { member: '1001' } });
+    expect(back).not.toHaveProperty('id');
+    expect([refusal(sale), refusal(back)]).toEqual(['taken', 'taken']);
+  });
+
+  it('needs no id of the sender', () => {
+    const pieces = expandEvent(exchange);
+
+    expect(pieces).toHaveLength(2);
+    for (const piece of pieces) expect(piece).not.toHaveProperty('id');
+  });
+
+  it('is refused as a whole, naming the field as it was sent', () => {
+    const data = { ...exchange.data, returned: [] };
+
+    expect(() => expandEvent({ ...exchange, data })).toThrow(
+      expect.objectContaining({ code: 'invalid-field', path: 'data.returned' }),
+    );
+  });
+
+  it('is the only thing taken apart', () => {
+    const raw = sale({});
+
+    expect(expandEvent(raw)).toEqual([raw]);
+    expect(expandEvent('nonsense')).toEqual(['nonsense']);
+  });
+});
+
+describe('an event of a type that this release does not know', () => {
+  it('stays in the archive as it was kept', () => {
+    const kept = { ...anEvent('sale.recorded'), type: 'sale.imagined', version: 7 } as never;
+
+    expect(current(kept)).toBe(kept);
   });
 });
 
