@@ -19,6 +19,9 @@ export type Caller =
   /** `refusal` says what was wrong with the credentials, where something can be said. */
   | { readonly kind: 'nobody'; readonly refusal?: Refusal };
 
+/** As whom a caller is noted. */
+export const nameOf = (caller: Caller): string => (caller.kind === 'nobody' ? 'nobody' : caller.name);
+
 /** Why somebody stayed nobody, in words that help its programmer and not an attacker. */
 export interface Refusal {
   readonly code: string;

@@ -1,5 +1,5 @@
 import type { ExceptionAnswer } from '../../contracts/exception-schemas.ts';
-import type { Handlers } from '../../contracts/handler.ts';
+import { type Handlers, nameOf } from '../../contracts/handler.ts';
 import { keys } from '../../contracts/keys.ts';
 import { NotFound } from '../../domain/kernel/errors.ts';
 import { isCovered, type SaleException } from '../../domain/returns/exceptions.ts';
@@ -46,7 +46,7 @@ export const exceptionsApi = ({ table, clock }: Deps): Handlers<'listExceptions'
     const item = name === '' ? undefined : await table.get({ ...keys.saleException('', ''), sk: name });
     if (item === undefined) throw new NotFound('exception', id);
     const { claims } = exceptionIn(item);
-    const by = caller.kind === 'nobody' ? 'nobody' : caller.name;
+    const by = nameOf(caller);
     const settlement: StoredSettlement = { claims, note, by, at: clock() };
     await table.commit([{ put: keys.settledException(item.sk), value: { ...settlement } }]);
     return { body: toAnswer(item, settlement) };

@@ -1,4 +1,4 @@
-import type { Caller, Handlers } from '../../contracts/handler.ts';
+import { type Caller, type Handlers, nameOf } from '../../contracts/handler.ts';
 import type { identityRoutes } from '../../contracts/identity-routes.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
@@ -108,6 +108,6 @@ const unmerging =
 
 /** Whose word it is. The access check let only people in. */
 const said = (caller: Caller, note: string | undefined) => ({
-  by: caller.kind === 'nobody' ? 'nobody' : caller.name,
+  by: nameOf(caller),
   ...(note === undefined ? {} : { note }),
 });

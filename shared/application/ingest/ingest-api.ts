@@ -1,4 +1,4 @@
-import type { Handlers } from '../../contracts/handler.ts';
+import { type Handlers, nameOf } from '../../contracts/handler.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
@@ -14,7 +14,7 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
       const submission = parseJson(body);
       const items = itemsOf(submission);
       refuseManyItems(items);
-      const results = await accept(items, caller.kind === 'nobody' ? 'nobody' : caller.name, {
+      const results = await accept(items, nameOf(caller), {
         stores: storesOf(caller),
         ...(isBackfill(submission) ? { quiet: 'backfill' as const } : {}),
       });

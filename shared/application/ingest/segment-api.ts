@@ -1,4 +1,4 @@
-import type { Caller, Handler, Handlers } from '../../contracts/handler.ts';
+import { type Caller, type Handler, type Handlers, nameOf } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
 import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
@@ -34,7 +34,7 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
   const read = reader(deps);
 
   const take = async (messages: readonly unknown[], batch: Told, caller: Caller): Promise<Refused[]> => {
-    const source = caller.kind === 'nobody' ? 'nobody' : caller.name;
+    const source = nameOf(caller);
     const receivedAt = deps.clock();
     const reads = messages.map((message) => read(message, batch, receivedAt));
     const results = await accept(

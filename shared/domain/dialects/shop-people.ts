@@ -45,10 +45,20 @@ export function consentSaid(word: Word, { store }: ShopContext): RawEvent[] {
   return [{ id, type: 'consent.changed', occurredAt: at, ids, data: { channel, status, evidence } }];
 }
 
-/** A name in one field, where a shop has two. */
+const LONGEST_NAME = 200;
+
+/** A name in one field, where a shop has two; no longer than a member's may be. */
 export const fullName = (first: string | undefined, last: string | undefined): string | undefined => {
   const name = [first, last].filter((part) => part !== undefined).join(' ');
-  return name === '' ? undefined : name;
+  return name === '' ? undefined : name.slice(0, LONGEST_NAME);
 };
+
+type AddressPart = 'street' | 'more' | 'city' | 'region' | 'postcode' | 'country';
+
+/** What a shop says of where somebody lives; undefined where it says nothing. */
+export function postalAddress(parts: Readonly<Record<AddressPart, string | undefined>>): Told | undefined {
+  const told = stated(parts);
+  return Object.keys(told).length === 0 ? undefined : told;
+}
 
 export const idsOf = (email: string | undefined, phone: string | undefined): Ids => stated({ email, phone });

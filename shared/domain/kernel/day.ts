@@ -19,10 +19,27 @@ export const daysBefore = (day: Day, count: number): Day => (day - count) as Day
 export const IsoDate = z.iso.date().brand<'IsoDate'>();
 export type IsoDate = z.infer<typeof IsoDate>;
 
+const QUARTER_MILLIS = 900_000;
+const MOST_KNOWN = 50_000;
+
 /**
- * Returns a function from instants to days of the IANA `zone`. Offsets change only on quarter hours
- * anywhere on earth, so one formatted look-up serves fifteen minutes of events.
+ * What a zone's clock shows, remembered: offsets change only on quarter hours anywhere on earth, so one formatted
+ * look-up serves fifteen minutes of events.
  */
+export function byQuarter<T>(look: (millis: number) => T): (instant: string) => T {
+  const known = new Map<number, T>();
+  return (instant) => {
+    const quarter = Math.floor(Date.parse(instant) / QUARTER_MILLIS);
+    const cached = known.get(quarter);
+    if (cached !== undefined) return cached;
+    const seen = look(quarter * QUARTER_MILLIS);
+    if (known.size > MOST_KNOWN) known.clear();
+    known.set(quarter, seen);
+    return seen;
+  };
+}
+
+/** Returns a function from instants to days of the IANA `zone`. */
 export function calendar(zone: string): (instant: string) => Day {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -30,14 +47,5 @@ export function calendar(zone: string): (instant: string) => Day {
     month: '2-digit',
     day: '2-digit',
   });
-  const known = new Map<number, Day>();
-  return (instant) => {
-    const quarter = Math.floor(Date.parse(instant) / 900_000);
-    const cached = known.get(quarter);
-    if (cached !== undefined) return cached;
-    const day = dayFromIso(format.format(quarter * 900_000));
-    if (known.size > 50_000) known.clear();
-    known.set(quarter, day);
-    return day;
-  };
+  return byQuarter((millis) => dayFromIso(format.format(millis)));
 }

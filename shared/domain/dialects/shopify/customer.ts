@@ -2,7 +2,7 @@ import type { ContactChannel } from '../../events/consent-changed.ts';
 import type { RawEvent } from '../../import/raw-event.ts';
 import { instantIn } from '../instants.ts';
 import { textAt, timeAt } from '../required.ts';
-import { consentSaid, fullName, idsOf, personChanged } from '../shop-people.ts';
+import { consentSaid, fullName, idsOf, personChanged, postalAddress } from '../shop-people.ts';
 import { firstText, objectIn, stated, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
 
@@ -34,7 +34,7 @@ export function consentOf(message: Told, channel: ContactChannel, context: ShopC
 
 function memberOf(customer: Told): Told {
   const address = objectIn(customer['default_address']);
-  const where = stated({
+  const where = postalAddress({
     street: firstText(address, 'address1'),
     more: firstText(address, 'address2'),
     city: firstText(address, 'city'),
@@ -43,8 +43,8 @@ function memberOf(customer: Told): Told {
     country: firstText(address, 'country_code', 'country'),
   });
   return stated({
-    name: fullName(firstText(customer, 'first_name'), firstText(customer, 'last_name'))?.slice(0, 200),
-    address: Object.keys(where).length === 0 ? undefined : where,
+    name: fullName(firstText(customer, 'first_name'), firstText(customer, 'last_name')),
+    address: where,
   });
 }
 

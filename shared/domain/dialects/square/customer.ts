@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RawEvent } from '../../import/raw-event.ts';
 import { textAt, timeAt } from '../required.ts';
-import { consentSaid, fullName, idsOf, personChanged } from '../shop-people.ts';
+import { consentSaid, fullName, idsOf, personChanged, postalAddress } from '../shop-people.ts';
 import { firstText, objectIn, stated, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
 
@@ -29,7 +29,7 @@ const Birthday = z.iso.date();
 
 function memberOf(customer: Told): Told {
   const address = objectIn(customer['address']);
-  const where = stated({
+  const where = postalAddress({
     street: firstText(address, 'address_line_1'),
     more: firstText(address, 'address_line_2'),
     city: firstText(address, 'locality'),
@@ -40,8 +40,8 @@ function memberOf(customer: Told): Told {
   // A year of 0000 stands for one that nobody told.
   const birthday = Birthday.safeParse(firstText(customer, 'birthday')).data;
   return stated({
-    name: fullName(firstText(customer, 'given_name'), firstText(customer, 'family_name'))?.slice(0, 200),
+    name: fullName(firstText(customer, 'given_name'), firstText(customer, 'family_name')),
     birthday: birthday?.startsWith('0000') === true ? undefined : birthday,
-    address: Object.keys(where).length === 0 ? undefined : where,
+    address: where,
   });
 }

@@ -1,6 +1,6 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import { textAt } from '../required.ts';
-import { fullName, idsOf, personChanged } from '../shop-people.ts';
+import { fullName, idsOf, personChanged, postalAddress } from '../shop-people.ts';
 import { firstText, objectIn, stated, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
 import { instantAt } from './money.ts';
@@ -12,7 +12,7 @@ export function customerOf(customer: Told, context: ShopContext): RawEvent[] {
   const name =
     fullName(firstText(customer, 'first_name'), firstText(customer, 'last_name')) ??
     fullName(firstText(billing, 'first_name'), firstText(billing, 'last_name'));
-  const where = stated({
+  const address = postalAddress({
     street: firstText(billing, 'address_1'),
     more: firstText(billing, 'address_2'),
     city: firstText(billing, 'city'),
@@ -26,9 +26,5 @@ export function customerOf(customer: Told, context: ShopContext): RawEvent[] {
     changedAt: instantAt(customer, 'date_modified_gmt', 'date_created_gmt'),
     ids: idsOf(email, firstText(billing, 'phone')),
   } as const;
-  return personChanged(
-    person,
-    stated({ name: name?.slice(0, 200), address: Object.keys(where).length === 0 ? undefined : where }),
-    context,
-  );
+  return personChanged(person, stated({ name, address }), context);
 }
