@@ -118,6 +118,8 @@ describe('a shop on the web', () => {
       const body = JSON.stringify(order);
       return deliver('my-woo', body, {
         'x-wc-webhook-topic': 'order.updated',
+        // The shop's name for all deliveries of one second.
+        'x-wc-webhook-delivery-id': 'one-second',
         'x-wc-webhook-signature': sign(body),
       });
     };
@@ -130,11 +132,13 @@ describe('a shop on the web', () => {
 
     expect(await tell(wooOrder({ id: 61 }, { billing, total: '1.00' }))).toBe('quarantined');
     expect(await tell(wooOrder({ id: 62 }, { billing }))).toBe('taken');
+    expect(await tell(wooOrder({ id: 63 }, { billing }))).toBe('taken');
+    expect(await tell(wooOrder({ id: 63 }, { billing }))).toBe('duplicate');
 
     const settled = await host.eventually(
       () => purchasesOf(email),
-      ({ orders }) => orders === 1,
+      ({ orders }) => orders === 2,
     );
-    expect(settled).toEqual({ orders: 1, net: 2 * 1_250 + 495 });
+    expect(settled).toEqual({ orders: 2, net: 2 * (2 * 1_250 + 495) });
   });
 });

@@ -7,7 +7,11 @@ import { refundOf } from './refund.ts';
 /** WooCommerce's webhooks, and refunds as its REST interface tells them. */
 export const woocommerce: WebhookDialect = {
   signed: ({ headers, body }) => ({ signature: headers['x-wc-webhook-signature'], text: body }),
-  deliveryId: ({ headers }) => headers['x-wc-webhook-delivery-id'],
+  /** The shop makes it of the webhook's number and the second, so all orders of a second share it: the body tells them apart. */
+  deliveryId({ headers, body }) {
+    const name = headers['x-wc-webhook-delivery-id']?.trim();
+    return name === undefined || name === '' ? undefined : `${name} ${body}`;
+  },
   topic: ({ headers }) => headers['x-wc-webhook-topic'],
   /** Sent when a webhook is saved: its number and nothing else. The shop complains where it is not answered 200. */
   isTrial: ({ headers, body }) =>

@@ -397,7 +397,7 @@ describe('the signature of a shop', () => {
     expect(named).toEqual([
       ['orders/create', 'a'],
       ['payment.updated', 'event-of-payment.updated'],
-      ['order.created', 'b'],
+      ['order.created', expect.stringMatching(/^b /)],
     ]);
     const ping = { headers: {}, url, body: 'webhook_id=7' };
     expect(Object.values(shops).map((shop) => shop.topic(ping))).toEqual([undefined, undefined, undefined]);

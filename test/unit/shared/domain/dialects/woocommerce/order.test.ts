@@ -105,6 +105,19 @@ describe('a message of WooCommerce', () => {
     expect(told('woocommerce', 'coupon.created', wooOrder())).toEqual([]);
   });
 
+  it('is known by its delivery and what it says: orders of one second share the name of their delivery', () => {
+    const named = (body: string, name?: string) =>
+      shops.woocommerce.deliveryId({
+        headers: name === undefined ? {} : { 'x-wc-webhook-delivery-id': name },
+        url: 'https://crm.example/v1/hooks/woo',
+        body,
+      });
+    expect(named('{"id":1}', 'a-second')).toBe(named('{"id":1}', 'a-second'));
+    expect(named('{"id":1}', 'a-second')).not.toBe(named('{"id":2}', 'a-second'));
+    expect(named('{"id":1}', 'a-second')).not.toBe(named('{"id":1}', 'another'));
+    expect([named('{"id":1}'), named('{"id":1}', ' ')]).toEqual([undefined, undefined]);
+  });
+
   it('is a trial only where it is the number of a webhook, unsigned', () => {
     const isTrial = (body: string, headers = {}) =>
       shops.woocommerce.isTrial?.({ headers, url: 'https://crm.example/v1/hooks/woo', body });
