@@ -1,7 +1,7 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import type { Minor } from '../../kernel/money.ts';
 import { addUp, type Charge } from '../charges.ts';
-import { textAt, timeAt } from '../required.ts';
+import { requireField, textAt, timeAt } from '../required.ts';
 import { idsOf } from '../shop-people.ts';
 import { orderAsItIs, orderVoided } from '../shop-receipts.ts';
 import { firstText, listIn, objectIn, type Told } from '../told.ts';
@@ -15,12 +15,13 @@ const SOLD = ['authorized', 'partially_paid', 'paid', 'partially_refunded', 'ref
 
 /** The order as it is now, and all of its refunds. */
 export function orderOf(order: Told, context: ShopContext): RawEvent[] {
+  const receipt = textAt(order, 'id');
+  requireField(order, 'financial_status');
   const status = firstText(order, 'financial_status') ?? '';
   // An authorisation that was let go may be followed by a payment, unless the order is cancelled too.
   const isVoided = status === 'voided' && firstText(order, 'cancelled_at') !== undefined;
   if (order['test'] === true || !(isVoided || SOLD.includes(status))) return [];
   const money = moneyOf(order, context.currency);
-  const receipt = textAt(order, 'id');
   const named = {
     shop: 'shopify',
     receipt,

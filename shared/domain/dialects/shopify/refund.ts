@@ -1,9 +1,9 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import type { Minor } from '../../kernel/money.ts';
-import { amountIn, quantityIn } from '../amounts.ts';
+import { quantityIn } from '../amounts.ts';
 import { type Charge, takeOff } from '../charges.ts';
-import { textAt, timeAt } from '../required.ts';
+import { amountAt, requireField, textAt, timeAt } from '../required.ts';
 import { refunded } from '../shop-receipts.ts';
 import { firstText, listIn, objectIn, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
@@ -33,10 +33,7 @@ const paymentsOf = (refund: Told): readonly Told[] =>
     .filter(({ kind, status }) => kind === 'refund' && status !== 'failure' && status !== 'error');
 
 const paidIn = (payments: readonly Told[], currency: string): Minor =>
-  payments.reduce(
-    (sum, payment) => sum + (amountIn(payment['amount'], currency, 'transactions.amount') ?? 0),
-    0,
-  );
+  payments.reduce((sum, payment) => sum + amountAt(payment, 'amount', currency, 'transactions.amount'), 0);
 
 function statedIn(refund: Told, money: Money): Stated {
   const read = (withTax: boolean): Charge[] =>
@@ -77,6 +74,7 @@ export function removedBy(refund: Told, money: Money, taxIsOnTop: boolean): read
 
 /** Money paid back, exact to the cent, for the goods that came back and beside them. */
 export function refundOf(refund: Told, context: ShopContext, money?: Money): RawEvent[] {
+  requireField(refund, 'transactions');
   const payments = paymentsOf(refund);
   if (payments.length === 0 || payments.some(({ test }) => test === true)) return [];
   const { charges, paid } = settled(refund, payments, money ?? { currency: context.currency, isShops: true });
@@ -97,7 +95,10 @@ export function refundOf(refund: Told, context: ShopContext, money?: Money): Raw
 
 /** Payments are stated in the customer's currency; where the stage has another one, the lines tell the amount. */
 function settled(refund: Told, payments: readonly Told[], money: Money) {
-  const currency = firstText(objectIn(payments[0]), 'currency') ?? money.currency;
+  const [currency = money.currency, ...others] = new Set(
+    payments.map((payment) => firstText(payment, 'currency') ?? money.currency),
+  );
+  if (others.length > 0) throw doesNotAddUp('transactions: were paid back in several currencies');
   const own = statedIn(refund, money);
   if (currency === money.currency) {
     const paid = paidIn(payments, currency);
@@ -105,13 +106,12 @@ function settled(refund: Told, payments: readonly Told[], money: Money) {
   }
   const theirs = statedIn(refund, { currency, isShops: false });
   const reading = fitting(theirs, paidIn(payments, currency));
-  if (reading === undefined) throw doesNotAddUp();
+  if (reading === undefined)
+    throw doesNotAddUp(
+      'transactions: the goods and adjustments of the refund do not come to what was paid back, in another currency',
+    );
   return { charges: own[reading], paid: sumOf(own[reading]) - own.adjusted };
 }
 
-const doesNotAddUp = (): InvalidInput =>
-  new InvalidInput(
-    'refund-does-not-add-up',
-    'transactions',
-    'transactions: the goods and adjustments of the refund do not come to what was paid back, in another currency; it was not counted',
-  );
+const doesNotAddUp = (why: string): InvalidInput =>
+  new InvalidInput('refund-does-not-add-up', 'transactions', `${why}; it was not counted`);

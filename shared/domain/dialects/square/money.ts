@@ -1,7 +1,13 @@
 import { InvalidInput } from '../../kernel/errors.ts';
 import type { Minor } from '../../kernel/money.ts';
-import { refuseOtherMoney } from '../required.ts';
+import { refuseOtherMoney, requireField } from '../required.ts';
 import { firstText, objectIn, type Told } from '../told.ts';
+
+/** Money that must be there. */
+export function moneyAt(told: Told, name: string, currency: string, path: string): Minor {
+  requireField(objectIn(told[name]), 'amount', `${path}${name}.amount`);
+  return moneyIn(told, name, currency, path);
+}
 
 /** Square's money is in minor units already; 0 where nothing is said. */
 export function moneyIn(told: Told, name: string, currency: string, path: string): Minor {

@@ -6,7 +6,7 @@ import { idsOf } from '../shop-people.ts';
 import { orderAsItIs, refunded } from '../shop-receipts.ts';
 import { firstText, listIn, objectIn, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
-import { moneyIn } from './money.ts';
+import { moneyAt, moneyIn } from './money.ts';
 
 /**
  * A payment that was taken is a sale. Its own messages know the sum alone; asked for, the shop tells the order and
@@ -14,15 +14,16 @@ import { moneyIn } from './money.ts';
  */
 export function paymentOf(told: Told, context: ShopContext): RawEvent[] {
   const payment = objectIn(told['payment']);
-  if (payment['status'] !== 'COMPLETED') return [];
+  const receipt = textAt(payment, 'id', 'payment.id');
+  if (textAt(payment, 'status', 'payment.status') !== 'COMPLETED') return [];
   const customer = objectIn(told['customer']);
-  const total = moneyIn(payment, 'total_money', context.currency, 'payment.');
+  const total = moneyAt(payment, 'total_money', context.currency, 'payment.');
   const goods = goodsOf(objectIn(told['order']), total, context.currency);
   return [
     orderAsItIs(
       {
         shop: 'square',
-        receipt: textAt(payment, 'id', 'payment.id'),
+        receipt,
         occurredAt: timeAt(payment, 'created_at'),
         changedAt: timeAt(payment, 'updated_at'),
         isSum: goods === undefined && told['customer'] === undefined,
@@ -41,15 +42,16 @@ export function paymentOf(told: Told, context: ShopContext): RawEvent[] {
 /** A refund knows its payment and its sum, and no goods. Until it is completed it may fail. */
 export function refundOf(told: Told, context: ShopContext): RawEvent[] {
   const refund = objectIn(told['refund']);
-  if (refund['status'] !== 'COMPLETED') return [];
+  const name = textAt(refund, 'id', 'refund.id');
+  if (textAt(refund, 'status', 'refund.status') !== 'COMPLETED') return [];
   return refunded(
     {
       shop: 'square',
-      refund: textAt(refund, 'id', 'refund.id'),
+      refund: name,
       order: firstText(refund, 'payment_id'),
       occurredAt: timeAt(refund, 'created_at'),
       charges: [],
-      beside: moneyIn(refund, 'amount_money', context.currency, 'refund.'),
+      beside: moneyAt(refund, 'amount_money', context.currency, 'refund.'),
       channel: 'store',
     },
     context,

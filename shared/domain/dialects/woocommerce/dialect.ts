@@ -1,4 +1,5 @@
-import { objectIn } from '../told.ts';
+import { InvalidInput } from '../../kernel/errors.ts';
+import { firstText, objectIn, type Told } from '../told.ts';
 import type { WebhookDialect } from '../webhook.ts';
 import { customerOf } from './customer.ts';
 import { orderOf } from './order.ts';
@@ -18,6 +19,7 @@ export const woocommerce: WebhookDialect = {
     headers['x-wc-webhook-signature'] === undefined && /^webhook_id=\d{1,20}$/.test(body),
   translate(topic, told, context) {
     const message = objectIn(told);
+    refuseError(message);
     switch (topic) {
       case 'order.created':
       case 'order.updated':
@@ -33,3 +35,14 @@ export const woocommerce: WebhookDialect = {
     }
   },
 };
+
+/** What the shop sends, rightly signed, where the user who made the webhook may not read what it tells of. */
+function refuseError(message: Told): void {
+  const code = firstText(message, 'code');
+  if (code === undefined || message['id'] !== undefined || message['message'] === undefined) return;
+  throw new InvalidInput(
+    'shop-sent-an-error',
+    'code',
+    `code: the shop sent its error ${code.slice(0, 64)} in place of the message; have the webhook made by a user who may read orders and customers`,
+  );
+}

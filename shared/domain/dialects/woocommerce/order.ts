@@ -1,7 +1,7 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import { amountIn, quantityIn } from '../amounts.ts';
 import { addUp, type Charge, extra, takeOff } from '../charges.ts';
-import { refuseOtherMoney, textAt } from '../required.ts';
+import { refuseOtherMoney, requireField, textAt } from '../required.ts';
 import { idsOf } from '../shop-people.ts';
 import { orderAsItIs } from '../shop-receipts.ts';
 import { firstText, listIn, objectIn, type Told } from '../told.ts';
@@ -13,6 +13,8 @@ import { instantAt, sumOfLines, withTax } from './money.ts';
  * or failed before was never money.
  */
 export function orderOf(order: Told, context: ShopContext): RawEvent[] {
+  const receipt = textAt(order, 'id');
+  requireField(order, 'date_paid_gmt');
   if (firstText(order, 'date_paid_gmt') === undefined) return [];
   const { currency } = context;
   refuseOtherMoney(firstText(order, 'currency') ?? currency, currency, 'currency');
@@ -21,7 +23,7 @@ export function orderOf(order: Told, context: ShopContext): RawEvent[] {
     orderAsItIs(
       {
         shop: 'woocommerce',
-        receipt: textAt(order, 'id'),
+        receipt,
         occurredAt: instantAt(order, 'date_created_gmt'),
         changedAt: instantAt(order, 'date_modified_gmt'),
         ids: idsOf(firstText(billing, 'email'), firstText(billing, 'phone')),

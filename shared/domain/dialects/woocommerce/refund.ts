@@ -1,8 +1,8 @@
 import type { RawEvent } from '../../import/raw-event.ts';
 import type { Minor } from '../../kernel/money.ts';
-import { amountIn, quantityIn } from '../amounts.ts';
+import { quantityIn } from '../amounts.ts';
 import { type Charge, takeOff } from '../charges.ts';
-import { refuseOtherMoney, textAt } from '../required.ts';
+import { amountAt, refuseOtherMoney, textAt } from '../required.ts';
 import { refunded } from '../shop-receipts.ts';
 import { firstText, listIn, objectIn, type Told } from '../told.ts';
 import type { ShopContext } from '../webhook.ts';
@@ -17,7 +17,7 @@ export function refundOf(message: Told, context: ShopContext): RawEvent[] {
   const { currency } = context;
   const refund = objectIn(message['refund']);
   refuseOtherMoney(firstText(message, 'currency') ?? currency, currency, 'currency');
-  const paid = Math.abs(amountIn(refund['amount'], currency, 'refund.amount') ?? 0);
+  const paid = Math.abs(amountAt(refund, 'amount', currency, 'refund.amount'));
   const goods = goodsOf(refund, currency);
   const owed = goods.reduce<Minor>((sum, charge) => sum + charge.paid, 0);
   return refunded(

@@ -19,6 +19,15 @@ describe('an order of Shopify', () => {
     expect(paid(placed(shopifyOrder({}, { currency: undefined })))).toBe(2_500 + 495);
   });
 
+  it.each(['id', 'financial_status'])(
+    'of which the shop sends no %s is refused, not passed over',
+    (field) => {
+      expect(() => placed(shopifyOrder({}, { [field]: undefined }))).toThrow(
+        expect.objectContaining({ code: 'invalid-field', path: field }),
+      );
+    },
+  );
+
   it('tells gift cards from goods, and names what has lost every name', () => {
     const [line] = shopifyOrder().line_items;
     const { id, price, price_set } = line ?? {};

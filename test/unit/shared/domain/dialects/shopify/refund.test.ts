@@ -46,12 +46,35 @@ describe('a refund of Shopify that leaves things out', () => {
     expect(paid(back)).toBe(1_250);
   });
 
-  it('counts no money for a payment that says no amount', () => {
+  it.each([undefined, null, ''])(
+    'is refused, alone and in its order, where a payment of it says %j for an amount',
+    (amount) => {
+      const transactions = [
+        { kind: 'refund', status: 'success', amount: '5.00', currency: 'EUR' },
+        { kind: 'refund', status: 'pending', amount, currency: 'EUR' },
+      ];
+      const refund = shopifyRefund({ goods: [oneMug] }, { transactions });
+      const missing = expect.objectContaining({ code: 'invalid-field', path: 'transactions.amount' });
+      expect(() => refunded(refund)).toThrow(missing);
+      expect(() => told('shopify', 'orders/updated', shopifyOrder({ refunds: [refund] }))).toThrow(missing);
+    },
+  );
+
+  it('is refused where it was paid back in several currencies, which make no sum', () => {
+    const payment = { kind: 'refund', status: 'success', amount: '5.00' };
     const transactions = [
-      { kind: 'refund', status: 'success', amount: '5.00', currency: 'EUR' },
-      { kind: 'refund', status: 'pending', currency: 'EUR' },
+      { ...payment, currency: 'EUR' },
+      { ...payment, currency: 'USD' },
     ];
-    expect(paid(refunded(shopifyRefund({}, { transactions }))[0])).toBe(500);
+    expect(() => refunded(shopifyRefund({}, { transactions }))).toThrow(
+      expect.objectContaining({ code: 'refund-does-not-add-up', path: 'transactions' }),
+    );
+  });
+
+  it('is refused without the list of its payments, which a refund always has', () => {
+    expect(() => refunded(shopifyRefund({}, { transactions: undefined }))).toThrow(
+      expect.objectContaining({ code: 'invalid-field', path: 'transactions' }),
+    );
   });
 });
 

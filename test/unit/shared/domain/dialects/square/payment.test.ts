@@ -73,6 +73,26 @@ describe('a customer of Square', () => {
   });
 });
 
+describe('a message of Square that leaves out what it is about', () => {
+  const without = (field: string, object: object) => ({ ...object, [field]: undefined });
+
+  it.each([
+    ['payment.id', { payment: without('id', squarePayment({})) }],
+    ['payment.status', { payment: without('status', squarePayment({})) }],
+    ['payment.total_money.amount', { payment: without('total_money', squarePayment({})) }],
+    ['refund.id', { refund: without('id', squareRefund('r', 700)) }],
+    ['refund.status', { refund: without('status', squareRefund('r', 700)) }],
+    ['refund.amount_money.amount', { refund: squareRefund('r', 700, { amount_money: { currency: 'EUR' } }) }],
+  ])('is refused, and counts no sale and no refund of nothing: %s', (path, object) => {
+    const topic = `${path.split('.')[0]}.updated`;
+    expect(() => message(topic, object)).toThrow(expect.objectContaining({ code: 'invalid-field', path }));
+  });
+
+  it('of a payment of nothing is a sale of nothing', () => {
+    expect(paid(message('payment.updated', { payment: squarePayment({ total: 0 }) })[0])).toBe(0);
+  });
+});
+
 describe('a message of Square', () => {
   it('about something else says nothing, whatever it holds', () => {
     const object = { payment: squarePayment({}), refund: squareRefund('r', 700) };

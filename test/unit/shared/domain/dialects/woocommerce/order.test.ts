@@ -48,6 +48,13 @@ describe('an order of WooCommerce', () => {
     );
   });
 
+  it('is refused where the shop does not say whether it was paid', () => {
+    expect(() => placed(wooOrder({}, { date_paid_gmt: undefined }))).toThrow(
+      expect.objectContaining({ code: 'invalid-field', path: 'date_paid_gmt' }),
+    );
+    expect(placed(wooOrder({}, { date_paid_gmt: null }))).toBeUndefined();
+  });
+
   it('is refused in other money, naming the way out', () => {
     expect(() => placed(wooOrder({}, { currency: 'USD' }))).toThrow(
       expect.objectContaining({ code: 'foreign-currency', path: 'currency' }),
@@ -56,6 +63,13 @@ describe('an order of WooCommerce', () => {
 });
 
 describe('a refund of WooCommerce', () => {
+  it('is refused, and brings no goods back for nothing, where it says no amount', () => {
+    const { refund, ...message } = wooRefund({ amount: 1_000, goods: [{ item: mug, index: 0 }] });
+    expect(() => refunded({ ...message, refund: { ...refund, amount: undefined } })).toThrow(
+      expect.objectContaining({ code: 'invalid-field', path: 'refund.amount' }),
+    );
+  });
+
   it('of less than the goods cost counts what was paid', () => {
     const back = refunded(wooRefund({ amount: 1_000, goods: [{ item: mug, index: 0 }] }));
     expect(paid(back)).toBe(1_000);
@@ -99,6 +113,21 @@ describe('a message of WooCommerce', () => {
   it('says nothing of a customer who cannot be recognised anywhere else', () => {
     const customer = { id: 26, first_name: 'Ada', date_modified_gmt: '2026-03-14T10:00:00' };
     expect(told('woocommerce', 'customer.updated', customer)).toEqual([]);
+  });
+
+  it('that is an error of the shop waits with what to do, and is not taken for a message of nothing', () => {
+    const error = {
+      code: 'woocommerce_rest_cannot_view',
+      message: 'Sorry, you cannot view this resource.',
+      data: { status: 401 },
+    };
+    expect(() => told('woocommerce', 'order.updated', error)).toThrow(
+      expect.objectContaining({
+        code: 'shop-sent-an-error',
+        path: 'code',
+        message: expect.stringContaining('woocommerce_rest_cannot_view'),
+      }),
+    );
   });
 
   it('about something else says nothing, whatever it holds', () => {
