@@ -4,6 +4,7 @@ import { readStatus } from '../../shared/application/customers/status.ts';
 import { dispatch } from '../../shared/application/http/dispatch.ts';
 import { pollAll } from '../../shared/application/sources/poll-all.ts';
 import { pollsApi } from '../../shared/application/sources/polls-api.ts';
+import { keys } from '../../shared/contracts/keys.ts';
 import type { PollRoute } from '../../shared/contracts/poll-routes.ts';
 import { routes } from '../../shared/contracts/routes.ts';
 import { shops } from '../../shared/domain/dialects/shops.ts';
@@ -89,6 +90,20 @@ describe('a shop whose webhooks were down', () => {
     await ask('putPoll', { origin, credentials, since });
     await sources.ask('putSource', params, { kind: 'woocommerce', store: 'web', enabled: false });
     expect(await poll()).toEqual([]);
+  });
+
+  it('is asked beside one whose setting cannot be read any more', async () => {
+    const { machine, sources, origin, ask, poll } = await aPolledShop(answer);
+    await ask('putPoll', { origin, credentials, since });
+    await sources.ask('putSource', { id: 'broken' }, { kind: 'shopify', store: 'elsewhere' });
+    await machine.table.commit([{ put: keys.shopPoll('broken'), value: { origin: 7 } }]);
+
+    expect(await poll()).toEqual(
+      expect.arrayContaining([
+        { id: 'my-woo', messages: 2 },
+        { id: 'broken', messages: 0, error: 'internal' },
+      ]),
+    );
   });
 
   it('keeps what does not add up in quarantine, and goes on', async () => {

@@ -16,9 +16,10 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
+/** What cannot be read was never progress: the shop is asked from the start, and what it tells again counts once. */
 export async function progressOf(table: Table, place: Key, setting?: string): Promise<Progress> {
   const item = await table.get(place);
-  const progress = item === undefined ? {} : Progress.parse(item.value);
+  const progress = Progress.safeParse(item?.value ?? {}).data ?? {};
   return progress.setting === setting ? progress : { setting };
 }
 

@@ -68,9 +68,10 @@ async function pollOne(
   const { table, clock, clients } = deps;
   const { id, kind } = source;
   const place = keys.shopPollProgress(id);
-  let progress = await progressOf(table, place, setting);
+  let progress: Progress | undefined;
   let messages = 0;
   try {
+    progress = await progressOf(table, place, setting);
     const access = await open();
     // What follows the first page of a walk hangs on where the walk began.
     let walk = progress.walk ?? { since: later(progress.since, since), begun: clock() };
@@ -89,10 +90,14 @@ async function pollOne(
     return { id, messages };
   } catch (error) {
     const code = error instanceof ClienteleError ? error.code : 'internal';
-    await writeProgress(table, place, failed(progress, code, clock()));
+    if (progress !== undefined) await noteFailure(table, place, failed(progress, code, clock()));
     return { id, messages, error: code };
   }
 }
+
+/** Where not even that can be written, the answer still tells it, and the other shops are asked. */
+const noteFailure = (...kept: Parameters<typeof writeProgress>): Promise<void> =>
+  writeProgress(...kept).catch(() => undefined);
 
 /** A page may be forgotten by its shop, so the next run begins the walk anew. */
 const failed = ({ walk: _given_up, ...progress }: Progress, code: string, at: string): Progress => ({

@@ -51,13 +51,15 @@ export async function polledShops({
   for await (const { sk: id, value } of everyItemOf(table, { table: 'control', pk: keys.shopPoll('').pk })) {
     const source = await findSource(table, id);
     if (source?.enabled !== true || source.kind === 'webhook') continue;
-    const { origin, location, since, setting, sealed } = KeptPoll.parse(value);
-    const access = async (): Promise<ShopAccess> => ({
-      origin,
-      location,
-      credentials: Credentials.parse(JSON.parse(await keyring.open(ownerOf(id), sealed))),
-    });
-    found.push({ source, since, access, setting });
+    const kept = KeptPoll.safeParse(value);
+    // One that cannot be read fails when its turn comes, and stops no other.
+    const access = async (): Promise<ShopAccess> => {
+      if (!kept.success) throw kept.error;
+      const { origin, location, sealed } = kept.data;
+      const opened = await keyring.open(ownerOf(id), sealed);
+      return { origin, location, credentials: Credentials.parse(JSON.parse(opened)) };
+    };
+    found.push({ source, since: kept.data?.since ?? '', setting: kept.data?.setting, access });
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { type PolledShop, pollShops } from '../../../../../shared/application/so
 import { keys } from '../../../../../shared/contracts/keys.ts';
 import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import { type Shop, ShopFailed, type ShopMessage } from '../../../../../shared/ports/shop.ts';
+import type { Table } from '../../../../../shared/ports/table.ts';
 import { memoryMachine } from '../../../../support/memory-machine.ts';
 
 const NOON = '2026-03-15T12:00:00.000Z';
@@ -102,6 +103,40 @@ describe('a shop that is asked what changed', () => {
 
     expect(await poll([polled('my-shop')])).toMatchObject([{ error: 'store-unavailable' }]);
     expect((await progress()).since).toBeUndefined();
+  });
+
+  it.each([
+    ['of which cannot be read how far it was asked', 'get'],
+    ['of which cannot be written how far it was asked', 'commit'],
+  ] as const)('and %s keeps no other from being asked', async (_what, broken) => {
+    const { deps } = aPoll(aShop(1).shop);
+    const fails = (name: typeof broken, place: { readonly sk: string }) =>
+      name === broken && place.sk === 'bad';
+    const down = () => Promise.reject(new StoreUnavailable('disk full'));
+    const table: Table = {
+      ...deps.table,
+      get: (place) => (fails('get', place) ? down() : deps.table.get(place)),
+      commit: (changes) =>
+        changes.some((change) => 'put' in change && fails('commit', change.put))
+          ? down()
+          : deps.table.commit(changes),
+    };
+
+    const answers = await pollShops({ ...deps, table })(['bad', 'good'].map((id) => polled(id)));
+
+    expect(answers).toHaveLength(2);
+    expect(answers).toContainEqual({ id: 'good', messages: 1 });
+    expect(answers).toContainEqual(expect.objectContaining({ id: 'bad', error: 'store-unavailable' }));
+  });
+
+  it('is asked from the start where what is kept of it makes no sense, and gets well', async () => {
+    const { shop, asked } = aShop(1);
+    const { deps, poll, progress } = aPoll(shop);
+    await deps.table.commit([{ put: keys.shopPollProgress('my-shop'), value: { since: 7 } }]);
+
+    expect(await poll([polled('my-shop')])).toEqual([{ id: 'my-shop', messages: 1 }]);
+    expect(asked).toEqual([{ since: SINCE, page: undefined }]);
+    expect(await progress()).toEqual({ since: '2026-03-15T11:45:00.000Z', lastSuccessAt: NOON });
   });
 
   it('and fails keeps no other waiting', async () => {
