@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isPublic } from '../../shared/adapters/shops/address.ts';
+import { isPublic, lookupFor } from '../../shared/adapters/shops/address.ts';
+import { askShop } from '../../shared/adapters/shops/ask-shop.ts';
 import { shopClients } from '../../shared/adapters/shops/shops.ts';
 import type { Shop, ShopAccess, ShopMessage } from '../../shared/ports/shop.ts';
 import {
@@ -219,6 +220,53 @@ describe('the address of a shop', () => {
     await expect(refused(origin)).rejects.toMatchObject({
       code: 'shop-address',
       message: expect.stringContaining(why),
+    });
+  });
+
+  /** A name that leads there; answers how often it was looked up too. */
+  const named = (...addresses: readonly string[]) => {
+    const names: string[] = [];
+    const rules = { mayBeLocal: true };
+    const lookup = lookupFor(rules, (name, answer) => {
+      names.push(name);
+      answer(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    });
+    return { names, lookup, ask: askShop(rules, lookup) };
+  };
+
+  it.each([[['127.0.0.1']], [['93.184.216.34', '10.0.0.1']], [['2606:4700::6810:1', 'fd00::1']]])(
+    'is looked up once, for the connection itself, which is not made where it leads to %j',
+    async (found) => {
+      const { names, ask } = named(...found);
+      await expect(ask({ url: new URL('https://my-shop.example/'), headers: {} })).rejects.toMatchObject({
+        code: 'shop-address',
+        message: expect.stringContaining('private network'),
+      });
+      expect(names).toEqual(['my-shop.example']);
+    },
+  );
+
+  it('is connected to where all that its name leads to is public', () => {
+    const answers: unknown[] = [];
+    const { lookup } = named('93.184.216.34', '2606:4700::6810:1');
+    lookup('my-shop.example', { all: true }, (...answer) => answers.push(answer));
+    expect(answers).toMatchObject([[null, [{ address: '93.184.216.34' }, { address: '2606:4700::6810:1' }]]]);
+  });
+
+  it('may be this machine by its name, where this machine is let in', async () => {
+    const { access } = await asking(() => ({ body: { orders: [] } }));
+    const origin = access.origin.replace('127.0.0.1', 'localhost');
+    expect(await clients.shopify.changed({ ...access, origin }, SINCE)).toMatchObject({ messages: [] });
+  });
+
+  it('that nobody knows cannot be reached', async () => {
+    const lookup = lookupFor({ mayBeLocal: false }, (_name, answer) => answer(new Error('ENOTFOUND'), []));
+    const ask = askShop({ mayBeLocal: false }, lookup);
+    await expect(ask({ url: new URL('https://my-shop.example/'), headers: {} })).rejects.toMatchObject({
+      code: 'shop-unreachable',
     });
   });
 

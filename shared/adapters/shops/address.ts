@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { type LookupAddress, lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { ShopFailed } from '../../ports/shop.ts';
 
 /** Addresses within the house, of this machine, and of nobody: no shop answers there. */
@@ -42,17 +42,42 @@ export interface AddressRules {
   readonly mayBeLocal: boolean;
 }
 
-/** Throws ShopFailed `shop-address` where an address must not be called. */
-export async function refuseAddress(url: URL, { mayBeLocal }: AddressRules): Promise<void> {
-  if (mayBeLocal && LOCAL.includes(url.hostname)) return;
+const isLocal = (host: string, { mayBeLocal }: AddressRules): boolean => mayBeLocal && LOCAL.includes(host);
+
+/** Throws ShopFailed `shop-address` where an address must not be called; where a name leads is for `lookupFor`. */
+export function refuseAddress(url: URL, rules: AddressRules): void {
+  if (isLocal(url.hostname, rules)) return;
   if (url.protocol !== 'https:') throw forbidden(`${url.protocol}// is not encrypted; use https`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const found = await lookup(host, { all: true }).catch((error: unknown) => {
-    throw new ShopFailed('shop-unreachable', 'Nobody knows the address of the shop', { cause: error });
-  });
-  if (!found.every(({ address }) => isPublic(address)))
-    throw forbidden('the address leads into a private network');
+  if (isIP(host) !== 0 && !isPublic(host)) throw forbidden(INSIDE);
 }
+
+/** Answers the addresses of a name; the connection is made to one of them. */
+type Resolve = (
+  host: string,
+  answer: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+const byDns: Resolve = (host, answer) => lookup(host, { all: true }, answer);
+
+/**
+ * Looks a name up for the connection itself, so that the address that was checked is the one that is called: a name
+ * that is looked up twice may lead elsewhere the second time. Node tries all addresses, so all are answered. Fails with
+ * ShopFailed.
+ */
+export const lookupFor =
+  (rules: AddressRules, resolve = byDns): LookupFunction =>
+  (host, _options, answer) =>
+    resolve(host, (error, found) => {
+      if (error !== null) answer(unknown(error), []);
+      else if (isLocal(host, rules) || found.every(({ address }) => isPublic(address))) answer(null, found);
+      else answer(forbidden(INSIDE), []);
+    });
+
+const INSIDE = 'the address leads into a private network';
 
 const forbidden = (why: string): ShopFailed =>
   new ShopFailed('shop-address', `The shop cannot be asked: ${why}`);
+
+const unknown = (cause: Error): ShopFailed =>
+  new ShopFailed('shop-unreachable', 'Nobody knows the address of the shop', { cause });

@@ -1,7 +1,10 @@
+import { request as byHttp, type IncomingMessage } from 'node:http';
+import { request as byHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { objectIn, type Told } from '../../domain/dialects/told.ts';
 import { ShopFailed } from '../../ports/shop.ts';
-import { type AddressRules, refuseAddress } from './address.ts';
+import { type AddressRules, lookupFor, refuseAddress } from './address.ts';
 
 const PATIENCE_MS = 15_000;
 const MOST_BYTES = 20_000_000;
@@ -18,21 +21,22 @@ export interface Question {
 
 export interface ShopAnswer {
   readonly json: unknown;
-  readonly headers: Headers;
+  /** Where the shop says that more follows. */
+  readonly link: string | undefined;
 }
 
 export type AskShop = (question: Question) => Promise<ShopAnswer>;
 
 /** Asks a shop, waits where it says so, and reads no more than a shop has to say. Throws ShopFailed. */
 export const askShop =
-  (rules: AddressRules): AskShop =>
+  (rules: AddressRules, lookup = lookupFor(rules)): AskShop =>
   async (question) => {
-    await refuseAddress(question.url, rules);
+    refuseAddress(question.url, rules);
     for (let attempt = 1; ; attempt += 1) {
-      const response = await send(question);
-      if (response.status !== 429) return answerIn(response);
-      await response.body?.cancel();
-      const seconds = Number(response.headers.get('retry-after') ?? 2);
+      const response = await send(question, lookup);
+      if (response.statusCode !== 429) return answerIn(response);
+      response.destroy();
+      const seconds = Number(response.headers['retry-after'] ?? 2);
       // A time of the day is as good as a long wait.
       if (attempt === ATTEMPTS || !(seconds <= LONGEST_WAIT_SECONDS))
         throw new ShopFailed('shop-busy', 'The shop wants to be asked later');
@@ -40,9 +44,11 @@ export const askShop =
     }
   };
 
-async function send({ url, headers, body }: Question): Promise<Response> {
-  try {
-    return await fetch(url, {
+/** Not by fetch, which looks names up by itself. Nor is a redirect followed: credentials go to the shop and to nobody whom it names. */
+const send = ({ url, headers, body }: Question, lookup: LookupFunction): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const request = url.protocol === 'http:' ? byHttp : byHttps;
+    const asked = request(url, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
@@ -50,24 +56,26 @@ async function send({ url, headers, body }: Question): Promise<Response> {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // Credentials go to the shop and to nobody whom it names.
-      redirect: 'manual',
+      lookup,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-  } catch (error) {
-    throw new ShopFailed('shop-unreachable', 'The shop did not answer', { cause: error });
-  }
-}
+    asked.on('response', resolve);
+    asked.on('error', (error) => reject(asFailure(error, 'The shop did not answer')));
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+  });
 
-async function answerIn(response: Response): Promise<ShopAnswer> {
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw refusal(response.status);
+const asFailure = (cause: unknown, what: string): ShopFailed =>
+  cause instanceof ShopFailed ? cause : new ShopFailed('shop-unreachable', what, { cause });
+
+async function answerIn(response: IncomingMessage): Promise<ShopAnswer> {
+  const { statusCode = 0, headers } = response;
+  if (statusCode < 200 || statusCode > 299) {
+    response.destroy();
+    throw refusal(statusCode);
   }
   const text = await textIn(response);
   try {
-    return { json: JSON.parse(text), headers: response.headers };
+    return { json: JSON.parse(text), link: headers['link']?.toString() };
   } catch {
     throw new ShopFailed('shop-answer', 'The shop answered with something that is no JSON');
   }
@@ -84,19 +92,18 @@ function refusal(status: number): ShopFailed {
   return new ShopFailed('shop-answer', `The shop answered ${status}`);
 }
 
-async function textIn(response: Response): Promise<string> {
+async function textIn(response: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of response as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
       if (bytes > MOST_BYTES)
         throw new ShopFailed('shop-answer', `The shop answered with over ${MOST_BYTES} bytes`);
       chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof ShopFailed) throw error;
-    throw new ShopFailed('shop-unreachable', 'The shop broke off in its answer', { cause: error });
+    throw asFailure(error, 'The shop broke off in its answer');
   }
   return Buffer.concat(chunks).toString('utf8');
 }

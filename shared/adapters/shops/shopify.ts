@@ -11,10 +11,10 @@ export const shopifyShop = (ask: AskShop): Shop => ({
     // What follows is asked for by its name and nothing else.
     const query = page === undefined ? first : { limit: PAGE, page_info: page };
     const url = addressOf(access.origin, `/admin/api/${VERSION}/orders.json`, query);
-    const { json, headers } = await ask({ url, headers: credentialsOf(access) });
+    const { json, link } = await ask({ url, headers: credentialsOf(access) });
     return {
       messages: listAt(json, 'orders').map((body) => ({ topic: 'orders/updated', body })),
-      next: nextIn(headers.get('link')),
+      next: nextIn(link),
     };
   },
 });
@@ -23,7 +23,7 @@ const credentialsOf = ({ credentials }: ShopAccess) => ({
   'x-shopify-access-token': credentials['token'] ?? '',
 });
 
-const nextIn = (link: string | null): string | undefined => {
-  const address = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
+const nextIn = (link = ''): string | undefined => {
+  const address = /<([^>]+)>\s*;\s*rel="next"/.exec(link)?.[1];
   return address === undefined ? undefined : (new URL(address).searchParams.get('page_info') ?? undefined);
 };
