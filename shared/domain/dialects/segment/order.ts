@@ -5,7 +5,7 @@ import { groupsOf } from '../../kernel/groups.ts';
 import { amountIn } from '../amounts.ts';
 import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
 import type { Frame } from './frame.ts';
-import { linesIn } from './products.ts';
+import { linesIn, refundIn } from './products.ts';
 import { refuseForeign } from './sums.ts';
 import { REFUNDS, SHOP, type Surroundings } from './surroundings.ts';
 
@@ -43,12 +43,15 @@ export function orderRefunded(message: Told, frame: Frame, { currency }: Surroun
     sale: { ...SHOP, receipt: order },
   };
   const returned = { ...unnamed(frame), type: 'return.recorded' } as const;
-  return isWhole
-    ? [{ ...returned, data: { ...head, whole: true, ...stated({ amount: paidBack(properties, currency) }) } }]
-    : inParts(linesIn(properties, currency), (lines, part) => ({
-        ...returned,
-        data: { ...head, part, lines },
-      }));
+  if (isWhole)
+    return [
+      { ...returned, data: { ...head, whole: true, ...stated({ amount: paidBack(properties, currency) }) } },
+    ];
+  const { lines, beside } = refundIn(properties, currency);
+  return inParts(lines, (some, part) => ({
+    ...returned,
+    data: { ...head, part, lines: some, ...(part === 1 && beside > 0 ? { amount: beside } : {}) },
+  }));
 }
 
 function paidBack(properties: Told, currency: string): number | undefined {

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../kernel/errors.ts';
 import { priceIn, quantityIn } from '../amounts.ts';
 import { spread } from '../spread.ts';
 import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
-import { reconcile } from './reconcile.ts';
+import { type Reconciled, readingOf, reconcile } from './reconcile.ts';
 import { sumsIn } from './sums.ts';
 
 const MOST_LABEL = 64;
@@ -17,17 +17,43 @@ export const skuIn = (product: Told): string | undefined =>
 export const categoryIn = (product: Told): string | undefined =>
   firstText(product, 'category')?.slice(0, MOST_LABEL);
 
-/** The lines of an order or a refund whose sum is what the message says was paid, to the cent. */
+/** The lines of an order whose sum is what the message says was paid, to the cent. */
 export function linesIn(properties: Told, currency: string): Line[] {
-  const goods = listIn(properties['products']).map((product, index) => lineOf(product, index, currency));
-  const whole = goods.reduce((sum, line) => sum + paidFor(line), 0);
-  const { discount, shipping, tax } = reconcile(whole, sumsIn(properties, currency), currency);
-  return [
-    ...spread(discount, goods, paidFor).map(([line, share]) => ({ ...line, discount: share })),
-    ...charge('shipping', shipping),
-    ...charge('tax', tax),
-  ];
+  const goods = goodsIn(properties, currency);
+  return linesAs(reconcile(worthOf(goods), sumsIn(properties, currency), currency), goods);
 }
+
+/** What came back, and money beside it. */
+export interface Refund {
+  readonly lines: readonly Line[];
+  readonly beside: number;
+}
+
+/**
+ * The goods of a refund for what was paid back: its `total`, else its `revenue`. Where that is more than the goods and all that stands
+ * beside them, the rest went back without goods; where it is less, they came back for less.
+ */
+export function refundIn(properties: Told, currency: string): Refund {
+  const goods = goodsIn(properties, currency);
+  const sums = sumsIn(properties, currency);
+  const worth = worthOf(goods);
+  const paid = sums.total ?? sums.revenue;
+  if (readingOf(worth, sums) !== undefined || paid === undefined || paid < 0)
+    return { lines: linesAs(reconcile(worth, sums, currency), goods), beside: 0 };
+  const off = { discount: Math.max(worth - paid, 0), shipping: 0, tax: 0 };
+  return { lines: linesAs(off, goods), beside: Math.max(paid - worth, 0) };
+}
+
+const goodsIn = (properties: Told, currency: string): Line[] =>
+  listIn(properties['products']).map((product, index) => lineOf(product, index, currency));
+
+const worthOf = (goods: readonly Line[]): number => goods.reduce((sum, line) => sum + paidFor(line), 0);
+
+const linesAs = ({ discount, shipping, tax }: Reconciled, goods: readonly Line[]): Line[] => [
+  ...spread(discount, goods, paidFor).map(([line, share]) => ({ ...line, discount: share })),
+  ...charge('shipping', shipping),
+  ...charge('tax', tax),
+];
 
 function lineOf(told: unknown, index: number, currency: string): Line {
   const product = objectIn(told);

@@ -325,6 +325,35 @@ describe('a refund', () => {
     });
   });
 
+  it.each([
+    ['as the products cost', 0.5, [0, 0], undefined],
+    ['more than they cost, with shipping and tax', 1.5, [0, 0], 100],
+    ['less than they cost, in proportion', 0.25, [20, 5], undefined],
+  ])('of some products is for what was paid back: %s', (_what, total, discounts, amount) => {
+    const products = [
+      { sku: 'MUG', price: 0.4, quantity: 1 },
+      { sku: 'TEA', price: 0.1, quantity: 1 },
+    ];
+    const { data } = only(track('Order Refunded', { order_id: 'o-1', total, products })) ?? {};
+
+    expect(data).toMatchObject({ lines: discounts.map((discount) => ({ discount })) });
+    expect((data as { amount?: number }).amount).toBe(amount);
+  });
+
+  it('of more products than an event holds names the money beside them once', () => {
+    const products = Array.from({ length: 60 }, (_, index) => ({ sku: `S${index}`, price: 1 }));
+    const events = translate(track('Order Refunded', { order_id: 'o-1', total: 65, products }), surroundings);
+
+    expect(events.map(({ data }) => (data as { amount?: number }).amount)).toEqual([500, undefined]);
+  });
+
+  it.each([{ total: -1 }, { discount: 9 }])('of some products is refused where it says %j', (sums) => {
+    const properties = { order_id: 'o-1', products: [{ sku: 'A', price: 1 }], ...sums };
+    expect(() => translate(track('Order Refunded', properties), surroundings)).toThrow(
+      expect.objectContaining({ code: 'order-does-not-add-up' }),
+    );
+  });
+
   it('of a long name is known by its end', () => {
     const properties = {
       order_id: 'o-1',
