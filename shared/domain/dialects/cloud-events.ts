@@ -1,5 +1,8 @@
 import { InvalidInput } from '../kernel/errors.ts';
 
+/** As long as an event's id may be. */
+const MOST_NAME = 128;
+
 /**
  * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those
  * of our catalogue, `time` is when it happened, and who it happened to stands in `data.ids` (and `data.relatedIds`), since attributes
@@ -15,20 +18,30 @@ export function nativeOf(item: unknown): unknown {
   if (!isText(source)) throw wrong('source', 'is missing; it takes a URI');
   if (!isText(time))
     throw wrong('time', 'is missing; it takes when it happened, for example 2026-03-14T10:15:00Z');
-  if (datacontenttype !== undefined && !isJson(datacontenttype))
+  // In JSON null stands for an attribute that is left out.
+  if ((datacontenttype ?? undefined) !== undefined && !isJson(datacontenttype))
     throw wrong('datacontenttype', 'takes application/json, or is left out');
   if (!isObject(data))
-    throw wrong('data', 'is missing; it takes the data of the event as JSON, not data_base64');
+    throw wrong('data', 'takes the data of the event as a JSON object, not as text and not as data_base64');
   const { ids, relatedIds, ...rest } = data;
   return {
-    // Unique is the pair of them.
-    id: `${source}#${id}`,
+    id: nameOf(source, id),
     type,
     occurredAt: time,
     ...(ids === undefined ? {} : { ids }),
     ...(relatedIds === undefined ? {} : { relatedIds }),
     data: rest,
   };
+}
+
+/** Unique is the pair of them. */
+function nameOf(source: string, id: string): string {
+  const name = `${source}#${id}`;
+  if (name.length <= MOST_NAME) return name;
+  throw wrong(
+    'id',
+    `takes at most ${MOST_NAME - 1} characters together with source, which names the event with it`,
+  );
 }
 
 type Json = Readonly<Record<string, unknown>>;

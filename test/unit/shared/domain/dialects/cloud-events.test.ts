@@ -27,12 +27,16 @@ describe('a CloudEvent', () => {
     expect(() => readEvent(event)).not.toThrow();
   });
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'application/vnd.shop+json', undefined])(
-    'may say that its data are %s',
-    (datacontenttype) => {
-      expect(nativeOf({ ...cloudEvent, datacontenttype })).toEqual(nativeOf(cloudEvent));
-    },
-  );
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/vnd.shop+json',
+    undefined,
+    // The JSON format's word for what is left out.
+    null,
+  ])('may say that its data are %s', (datacontenttype) => {
+    expect(nativeOf({ ...cloudEvent, datacontenttype })).toEqual(nativeOf(cloudEvent));
+  });
 
   it.each([
     ['specversion', '0.3'],
@@ -48,6 +52,20 @@ describe('a CloudEvent', () => {
   ])('is refused where %s is %j', (path, value) => {
     expect(() => nativeOf({ ...cloudEvent, [path]: value })).toThrow(
       expect.objectContaining({ code: 'invalid-field', path }),
+    );
+  });
+});
+
+describe('the name of a CloudEvent', () => {
+  const named = (source: string) => nativeOf({ ...cloudEvent, source, id: 'a'.repeat(36) });
+
+  it('may be as long as any event’s', () => {
+    expect(() => readEvent(named('s'.repeat(91)))).not.toThrow();
+  });
+
+  it('is refused where it is longer, saying that the source is a part of it', () => {
+    expect(() => named('s'.repeat(92))).toThrow(
+      expect.objectContaining({ path: 'id', message: expect.stringContaining('source') }),
     );
   });
 });
