@@ -3,6 +3,7 @@ import { request as byHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { objectIn, type Told } from '../../domain/dialects/told.ts';
+import { exactJson } from '../../domain/kernel/exact-json.ts';
 import { ShopFailed } from '../../ports/shop.ts';
 import { type AddressRules, lookupFor, refuseAddress } from './address.ts';
 
@@ -75,7 +76,7 @@ async function answerIn(response: IncomingMessage): Promise<ShopAnswer> {
   }
   const text = await textIn(response);
   try {
-    return { json: JSON.parse(text), link: headers['link']?.toString() };
+    return { json: exactJson(text), link: headers['link']?.toString() };
   } catch {
     throw new ShopFailed('shop-answer', 'The shop answered with something that is no JSON');
   }

@@ -5,6 +5,7 @@ import type { RouteName } from '../../contracts/routes.ts';
 import type { Delivery } from '../../domain/dialects/webhook.ts';
 import { complaint } from '../../domain/events/read-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { exactJson } from '../../domain/kernel/exact-json.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';
 
 /** A request as any host has it: parameters cut out of the path, the body as text. */
@@ -96,7 +97,7 @@ const isLeftOut = (schema: z.ZodType, body: string): boolean =>
 /** Text to JSON, or InvalidInput `malformed-json` that says where it broke. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return exactJson(text);
   } catch (error) {
     throw new InvalidInput('malformed-json', '', `The body is not JSON: ${String(error)}`);
   }

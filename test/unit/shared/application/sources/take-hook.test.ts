@@ -47,6 +47,18 @@ describe('a webhook that proves itself', () => {
     ]);
   });
 
+  it('keeps orders apart whose numbers differ in the last of nineteen digits', async () => {
+    const { machine, deliver } = await market();
+    const numbered = (tid: string) => JSON.stringify(marketOrder).replace(`"${marketOrder.tid}"`, tid);
+    await deliver('market', marketCall(SECRET, numbered('2231958349921234567')));
+    await deliver('market', marketCall(SECRET, numbered('2231958349921234568')));
+
+    expect(waiting(machine).map(({ data }) => (data as { receipt: string }).receipt)).toEqual([
+      '2231958349921234567',
+      '2231958349921234568',
+    ]);
+  });
+
   it('changes nothing when it is delivered again', async () => {
     const { machine, deliver } = await market();
     await deliver('market', marketCall(SECRET));
