@@ -18,9 +18,12 @@ export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []):
 /** zod speaks to programmers ('expected string, received undefined'); this speaks to whoever sent it. */
 function worded(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
+    // Anything will do where zod wants what is not left out.
+    if (issue.expected === 'nonoptional') return 'is missing';
+    const wanted = `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
     return issue.message.endsWith('received undefined')
-      ? `is missing; it takes a ${issue.expected}`
-      : `takes a ${issue.expected}`;
+      ? `is missing; it takes ${wanted}`
+      : `takes ${wanted}`;
   }
   if (issue.code === 'invalid_value') return `takes one of ${issue.values.join(', ')}`;
   return issue.message;

@@ -197,6 +197,14 @@ describe('a preview', () => {
     });
   });
 
+  it('needs a message, and says so in words', async () => {
+    const { ask } = await market();
+    expect(await ask('previewSource', { id }, {})).toMatchObject({
+      status: 422,
+      body: { path: 'body.body', detail: 'body.body: is missing' },
+    });
+  });
+
   it('of a shop takes no mapping', async () => {
     const { ask } = await market();
     await ask('putSource', { id }, { kind: 'shopify', store: 'web' });
