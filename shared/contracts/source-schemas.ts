@@ -103,7 +103,8 @@ export const SecretInput = z.strictObject({
     .string()
     .min(8, 'takes at least 8 characters')
     .max(256)
-    .regex(/^[\x21-\x7e]+$/, 'takes printable ASCII without spaces')
+    // Secrets that WooCommerce makes up may have spaces within.
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'takes printable ASCII without spaces around it')
     .optional()
     .describe('The one that the shop gave you; left out, one is made'),
 });

@@ -131,6 +131,8 @@ describe('how a shop is asked', () => {
   it.each([
     ['without a secret', { credentials: { key: 'ck_of_the_shop' } }, 'body.credentials.secret'],
     ['with a path', { origin: 'https://shop.example/wp-json' }, 'body.origin'],
+    ['with a password', { origin: 'https://me:secret@shop.example' }, 'body.origin'],
+    ['with a question', { origin: 'https://shop.example?key=secret' }, 'body.origin'],
     ['by what is no address', { origin: 'shop.example' }, 'body.origin'],
     ['with what it does not know', { password: 'x' }, 'body'],
   ])('is not set up %s', async (_what, wrong, path) => {
