@@ -67,13 +67,14 @@ const inParts = (lines: readonly Line[], write: (lines: Line[], part: number) =>
 
 function orderIn(properties: Told): string {
   const order = firstText(properties, 'order_id', 'orderId');
-  if (order !== undefined) return order;
-  throw new InvalidInput(
-    'invalid-field',
-    'properties.order_id',
-    'properties.order_id: is missing; it takes the number of the order',
-  );
+  if (order === undefined) throw wrongOrder('is missing; it takes the number of the order');
+  // Not cut, as a refund's name is: a refund of another system names the order in full.
+  if (order.length > MOST_RECEIPT) throw wrongOrder(`takes at most ${MOST_RECEIPT} characters`);
+  return order;
 }
+
+const wrongOrder = (what: string): InvalidInput =>
+  new InvalidInput('invalid-field', 'properties.order_id', `properties.order_id: ${what}`);
 
 const productsMissing = (): InvalidInput =>
   new InvalidInput(

@@ -354,6 +354,13 @@ describe('a refund', () => {
     );
   });
 
+  it.each(['Order Completed', 'Order Refunded'])('is refused by the field that was sent: %s', (event) => {
+    const properties = { order_id: 'o'.repeat(65), products: [{ sku: 'A', price: 1 }] };
+    expect(() => translate(track(event, properties), surroundings)).toThrow(
+      expect.objectContaining({ path: 'properties.order_id', message: expect.stringContaining('64') }),
+    );
+  });
+
   it('of a long name is known by its end', () => {
     const properties = {
       order_id: 'o-1',
