@@ -49,6 +49,7 @@ function eventSection(definition: AnyEvent): string {
     naturalKey,
     namedBy,
     related,
+    needsCustomer,
   } = definition;
   const name =
     naturalKey === undefined
@@ -62,9 +63,10 @@ function eventSection(definition: AnyEvent): string {
         : ` The vault alone keeps all of it but ${impersonal.join(' and ')}.`;
   const other =
     related === undefined ? '' : ` Beside \`ids\` it needs \`relatedIds\`, of the same shape: ${related}.`;
+  const nobody = needsCustomer === true ? ' It must name a customer in `ids`.' : '';
   return [
     `## ${type}`,
-    `${summary} A ${definition.class}, version ${version}. ${name}${other}${personal}`,
+    `${summary} A ${definition.class}, version ${version}. ${name}${nobody}${other}${personal}`,
     json(sample),
     ...Object.entries(older).map(
       ([old, { sample: told, changed }]) =>

@@ -13,6 +13,7 @@ import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import { identifierWarning } from './identifier-warning.ts';
+import { refuseOfNobody } from './names-nobody.ts';
 import { readRelated } from './read-related.ts';
 import { splitPersonal } from './split-personal.ts';
 
@@ -62,6 +63,7 @@ export const eventReader = ({
     const { envelope, happening, naturalKey, told: said } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage);
+    refuseOfNobody(happening.type, identifiers, refused);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
     const other = readRelated(happening.type, envelope.relatedIds, identifiers, stage);
     const related = other.related && keyring.profileId(other.related.kind, other.related.value);
