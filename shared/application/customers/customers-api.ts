@@ -1,6 +1,5 @@
 import type { Caller, Handlers } from '../../contracts/handler.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
-import { type Sight, sightOf } from '../../domain/customers/mask.ts';
 import type { Ids } from '../../domain/events/event.ts';
 import { kindsInWords, normalise } from '../../domain/identity/normalise.ts';
 import { calendar } from '../../domain/kernel/day.ts';
@@ -13,6 +12,7 @@ import { listCallBacks } from './call-backs.ts';
 import { type CustomerRecord, readCustomer } from './read-customer.ts';
 import { readTimeline } from './read-timeline.ts';
 import { showCustomer } from './show-customer.ts';
+import { sightOfCaller } from './sight-of-caller.ts';
 
 interface Deps {
   readonly table: Table;
@@ -69,5 +69,3 @@ const filledIn = (ids: Ids): Ids =>
   Object.fromEntries(
     Object.entries(ids).filter(([, value]) => typeof value === 'string' && value.trim() !== ''),
   );
-
-const sightOfCaller = (caller: Caller): Sight => sightOf(caller.kind === 'person' ? caller.roles : []);
