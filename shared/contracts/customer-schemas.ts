@@ -107,17 +107,22 @@ export const CustomerAnswer = z.object({
 
 export const LookUp = Ids;
 
+const Told = z.object({
+  id: z.string(),
+  type: z.string(),
+  occurredAt: z.string(),
+  source: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  /** What the customer said in it, for the privacy role alone. */
+  said: z.record(z.string(), z.unknown()).optional(),
+});
+
 export const TimelineAnswer = z.object({
   /** Newest first. */
   events: z.array(
-    z.object({
-      id: z.string(),
-      type: z.string(),
-      occurredAt: z.string(),
-      source: z.string(),
-      data: z.record(z.string(), z.unknown()).optional(),
-      /** What the customer said in it, for the privacy role alone. */
-      said: z.record(z.string(), z.unknown()).optional(),
+    Told.extend({
+      /** Of a sale: returns, corrections and voids that did not name this customer, oldest first, at most 10. */
+      byOthers: z.array(Told).optional(),
     }),
   ),
   cursor: z.string().optional(),
