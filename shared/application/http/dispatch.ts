@@ -99,6 +99,7 @@ const isLeftOut = (schema: z.ZodType, body: string): boolean =>
 
 /** Text to JSON, or InvalidInput `malformed-json` that says where it broke. */
 export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new InvalidInput('malformed-json', '', 'The body is empty; it takes JSON');
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -45,6 +45,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
   record: 'an object',
   array: 'a list',
+  tuple: 'a list',
   boolean: 'true or false',
 };
 

@@ -25,6 +25,7 @@ describe('a complaint', () => {
     ['of a wrong kind', z.string(), 1, 'takes a string'],
     ['no whole number', z.int(), 1.5, 'takes a whole number'],
     ['no list', z.array(z.string()), {}, 'takes a list'],
+    ['no pair', z.tuple([z.string(), z.string()]), 'x', 'takes a list'],
     ['none of the choices', z.enum(['x', 'y']), 'z', 'takes one of x, y'],
     ['too little', z.int().min(1), 0, 'takes at least 1'],
     ['nothing', z.number().positive(), 0, 'takes more than 0'],
