@@ -30,6 +30,8 @@ function worded(issue: z.core.$ZodIssue): string {
       return `takes ${issue.inclusive === false ? 'less than' : 'at most'} ${counted(issue.maximum, issue.origin)}`;
     case 'invalid_format':
       return issue.format === 'date' ? 'takes a date, for example 2026-03-14' : message;
+    case 'unrecognized_keys':
+      return `takes no ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
     default:
       return message;
   }

@@ -33,6 +33,7 @@ describe('a complaint', () => {
     ['an empty text', z.string().min(1), '', 'takes at least 1 character'],
     ['a long text', z.string().max(3), 'abcd', 'takes at most 3 characters'],
     ['an empty list', z.array(z.string()).min(1), [], 'takes at least 1 item'],
+    ['not asked for', z.strictObject({}), { b: 1, c: 2 }, "takes no 'b', 'c'"],
     ['no date', z.iso.date(), '14-03-2026', 'takes a date, for example 2026-03-14'],
   ])('speaks to the sender of what is %s', (_what, schema, value, words) => {
     expect(about(z.object({ a: schema }), { a: value })?.message).toBe(`a: ${words}`);
