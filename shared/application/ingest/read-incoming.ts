@@ -63,7 +63,6 @@ export const eventReader = ({
     const { envelope, happening, naturalKey, told: said } = readEvent(raw);
     refuseCurrency(happening, stage.currency);
     const { identifiers, refused } = normalise(envelope.ids, stage);
-    refuseOfNobody(happening.type, identifiers, refused);
     const [profile, ...linked] = identifiers.map(({ kind, value }) => keyring.profileId(kind, value));
     const other = readRelated(happening.type, envelope.relatedIds, identifiers, stage);
     const related = other.related && keyring.profileId(other.related.kind, other.related.value);
@@ -72,6 +71,7 @@ export const eventReader = ({
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
     refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
     const id = envelope.id ?? required(naturalKey);
+    refuseOfNobody(happening.type, identifiers, refused);
     const { data, personal } = splitPersonal(happening, identifiers, id);
     const told = {
       type: happening.type,
