@@ -141,7 +141,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     ...http,
     tables: {
       customers: ['BatchGetItem'],
-      facts: ['Query'],
+      facts: ['Query', 'BatchGetItem'],
       vault: ['BatchGetItem', 'GetItem'],
       control: ['Query'],
     },

@@ -27,7 +27,7 @@ export const customerRoutes = {
     path: '/v1/customers/look-up',
     function: 'customers/read-customers',
     summary:
-      'Find a customer by phone, e-mail, member number or device; in the body, so that no log sees it.',
+      'Find a customer by phone, card, member number, e-mail, WeChat account or device, of several by the strongest that is known; in the body, so that no log sees it.',
     access: everyRole,
     // Every counter of every shop on the busiest Saturday.
     throttle: { perSecond: 400, burst: 400 },

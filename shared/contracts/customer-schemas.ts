@@ -25,6 +25,21 @@ export const ScoreAnswer = z.object({
 
 const Share = z.object({ name: z.string(), orders: z.int(), units: z.number(), net: z.int() });
 
+/** Minor units; net = gross - returned. */
+export const Purchases = z.object({
+  orders: z.int(),
+  gross: z.int(),
+  returned: z.int(),
+  net: z.int(),
+  discounts: z.int(),
+  units: z.number(),
+  /** Of the first and the last order. */
+  firstDay: z.iso.date().optional(),
+  lastDay: z.iso.date().optional(),
+  /** Mean days from one day with an order to the next; absent with one such day. */
+  rhythmDays: z.number().optional(),
+});
+
 const Answers = z.object({
   count: z.int(),
   average: z.number(),
@@ -66,18 +81,7 @@ export const CustomerAnswer = z.object({
   /** Of today, whatever night there was last. */
   lifecycle: z.object({ stage: z.enum(lifecycleStages), since: z.iso.date().optional() }).optional(),
   care: CareAnswer.optional(),
-  /** Minor units; net = gross - returned. */
-  purchases: z
-    .object({
-      orders: z.int(),
-      gross: z.int(),
-      returned: z.int(),
-      net: z.int(),
-      discounts: z.int(),
-      units: z.number(),
-      lastDay: z.iso.date().optional(),
-    })
-    .optional(),
+  purchases: Purchases.optional(),
   categories: z.array(Share).optional(),
   channels: z.array(Share).optional(),
   stores: z.array(Share).optional(),
@@ -103,17 +107,22 @@ export const CustomerAnswer = z.object({
 
 export const LookUp = Ids;
 
+const Told = z.object({
+  id: z.string(),
+  type: z.string(),
+  occurredAt: z.string(),
+  source: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  /** What the customer said in it, for the privacy role alone. */
+  said: z.record(z.string(), z.unknown()).optional(),
+});
+
 export const TimelineAnswer = z.object({
   /** Newest first. */
   events: z.array(
-    z.object({
-      id: z.string(),
-      type: z.string(),
-      occurredAt: z.string(),
-      source: z.string(),
-      data: z.record(z.string(), z.unknown()).optional(),
-      /** What the customer said in it, for the privacy role alone. */
-      said: z.record(z.string(), z.unknown()).optional(),
+    Told.extend({
+      /** Of a sale: returns, corrections and voids that did not name this customer, oldest first, at most 10. */
+      byOthers: z.array(Told).optional(),
     }),
   ),
   cursor: z.string().optional(),

@@ -85,7 +85,9 @@ const operation = (name: string, route: Route) => ({
       content: { 'application/json': { schema: schemaOf(route.answer, 'output') } },
     },
     ...Object.fromEntries(
-      Object.entries(PROBLEMS).map(([status, description]) => [status, problem(description)]),
+      Object.entries(PROBLEMS)
+        .filter(([status]) => mayAnswer(route, Number(status)))
+        .map(([status, description]) => [status, problem(description)]),
     ),
     429: tooMany(route.throttle ?? defaultThrottle),
     431: {
@@ -93,6 +95,13 @@ const operation = (name: string, route: Route) => ({
     },
   },
 });
+
+/** Who needs no key is never asked for one; where nothing is named or sent, nothing can be missing, wrong or in the way. */
+function mayAnswer({ access, method, params, query }: Route, status: number): boolean {
+  if (status === 401 || status === 403) return access !== 'open';
+  const takesSomething = method !== 'GET' || params !== undefined || query !== undefined;
+  return takesSomething || ![400, 404, 409, 422].includes(status);
+}
 
 /** On AWS the gateway answers it before any of our code runs, so it is no problem details. */
 const tooMany = ({ perSecond, burst }: Throttle) => ({

@@ -115,7 +115,8 @@ export const speakingRoutes = {
     method: 'GET',
     path: '/v1/campaigns/{id}/outbox',
     function: 'campaigns/manage-campaigns',
-    summary: 'The messages as they were written, where the stage keeps them instead of sending.',
+    summary:
+      'The messages as they were written, where the stage keeps them instead of sending; addresses masked but for privacy.',
     access: ['marketer', 'privacy'],
     params: ById,
     query: Page,

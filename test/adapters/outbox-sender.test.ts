@@ -5,6 +5,7 @@ import { sqliteTable } from '../../shared/adapters/local/sqlite-table.ts';
 import { outboxSender } from '../../shared/adapters/outbox-sender.ts';
 import { readOutbox } from '../../shared/application/campaigns/read-outbox.ts';
 import { keys } from '../../shared/contracts/keys.ts';
+import { type Sight, sights } from '../../shared/domain/customers/mask.ts';
 import type { CustomerId } from '../../shared/domain/kernel/ids.ts';
 import type { Keyring } from '../../shared/ports/keyring.ts';
 import type { Outgoing, Sender } from '../../shared/ports/sender.ts';
@@ -37,12 +38,17 @@ const message = (customer: CustomerId, more: Partial<Outgoing> = {}): Outgoing =
   ...more,
 });
 
+const readAll = (
+  page: { limit: number; cursor?: string | undefined } = { limit: 10 },
+  sight: Sight = sights.privacy,
+) => readOutbox({ table, keyring: ring }, 'spring', page, sight);
+
 describe('a message that went to the outbox', () => {
   it('can be read with its address and text', async () => {
     const sent = await sender.send(message(zoe));
 
     expect(sent).toEqual({ status: 'sent', reference: `outbox/spring/${zoe}` });
-    expect(await readOutbox({ table, keyring: ring }, 'spring', { limit: 10 })).toEqual({
+    expect(await readAll()).toEqual({
       messages: [
         {
           customer: zoe,
@@ -56,11 +62,22 @@ describe('a message that went to the outbox', () => {
     });
   });
 
+  it('shows as much of the address as whoever reads may see', async () => {
+    await sender.send(message(zoe));
+    await sender.send(message(max, { channel: 'sms', to: '+31612345678' }));
+
+    const addressesFor = async (sight: Sight) =>
+      (await readAll({ limit: 10 }, sight)).messages.map(({ to }) => to).sort();
+
+    expect(await addressesFor(sights.marketer)).toEqual(['+31*******78', 'z**@example.com']);
+    expect(await addressesFor(sights.ops)).toEqual([undefined, undefined]);
+  });
+
   it('needs no subject', async () => {
     const { subject: _, ...sms } = message(zoe, { channel: 'sms', to: '+31612345678' });
     await sender.send(sms);
 
-    const { messages } = await readOutbox({ table, keyring: ring }, 'spring', { limit: 10 });
+    const { messages } = await readAll();
     expect(messages).toMatchObject([{ channel: 'sms', to: '+31612345678', body: 'Dear Zoë' }]);
   });
 
@@ -77,7 +94,7 @@ describe('a message that went to the outbox', () => {
 
     expect(await sender.send(message(zoe, { body: 'changed' }))).toEqual(first);
 
-    const { messages } = await readOutbox({ table, keyring: ring }, 'spring', { limit: 10 });
+    const { messages } = await readAll();
     expect(messages).toMatchObject([{ at: '2026-03-01T12:00:00.000Z', body: 'Dear Zoë' }]);
   });
 
@@ -89,7 +106,7 @@ describe('a message that went to the outbox', () => {
     await ring.forget(zoe);
     await ring.seal(zoe, 'a new beginning');
 
-    const { messages } = await readOutbox({ table, keyring: ring }, 'spring', { limit: 10 });
+    const { messages } = await readAll();
     expect(messages.find(({ customer }) => customer === zoe)).toEqual({
       customer: zoe,
       at: '2026-03-01T12:00:00.000Z',
@@ -105,7 +122,7 @@ describe('a message that went to the outbox', () => {
     const value = { ...kept?.value, sealed: `${String(kept?.value['sealed'])}AAAA` };
     await table.commit([{ put: keys.sentMessage('spring', zoe), value }]);
 
-    const reading = readOutbox({ table, keyring: ring }, 'spring', { limit: 10 });
+    const reading = readAll();
 
     await expect(reading).rejects.toMatchObject({ code: 'cannot-open' });
   });
@@ -116,8 +133,8 @@ describe('a long outbox', () => {
     for (let index = 0; index < 5; index += 1)
       await sender.send(message(ring.profileId('member', `${index}`)));
 
-    const first = await readOutbox({ table, keyring: ring }, 'spring', { limit: 3 });
-    const second = await readOutbox({ table, keyring: ring }, 'spring', { limit: 3, cursor: first.cursor });
+    const first = await readAll({ limit: 3 });
+    const second = await readAll({ limit: 3, cursor: first.cursor });
 
     expect(new Set([...first.messages, ...second.messages].map(({ customer }) => customer)).size).toBe(5);
     expect(second.cursor).toBeUndefined();

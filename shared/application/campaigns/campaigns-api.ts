@@ -4,12 +4,13 @@ import { keys } from '../../contracts/keys.ts';
 import type { CampaignAnswer, OutboxAnswer } from '../../contracts/speaking-schemas.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import { Campaign } from '../../domain/campaigns/campaign.ts';
-import { complaint } from '../../domain/events/read-event.ts';
+import { complaint } from '../../domain/events/complaint.ts';
 import { Conflict } from '../../domain/kernel/errors.ts';
 import type { Slug } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
+import { sightOfCaller } from '../customers/sight-of-caller.ts';
 import { readSegment } from '../segments/segment-store.ts';
 import { listCampaigns, readCampaign, readReport, type StoredCampaign } from './campaign-store.ts';
 import { readOutbox } from './read-outbox.ts';
@@ -55,9 +56,10 @@ export const campaignsApi = (
       };
     },
 
-    async readOutbox({ params: { id }, query }) {
+    async readOutbox({ params: { id }, query, caller }) {
       await readCampaign(table, id);
-      return { body: (await readOutbox(deps, id, query)) satisfies z.input<typeof OutboxAnswer> };
+      const page = await readOutbox(deps, id, query, sightOfCaller(caller));
+      return { body: page satisfies z.input<typeof OutboxAnswer> };
     },
   };
 };

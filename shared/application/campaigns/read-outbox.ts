@@ -1,4 +1,5 @@
 import { keys } from '../../contracts/keys.ts';
+import { type Sight, shown } from '../../domain/customers/mask.ts';
 import type { ContactChannel } from '../../domain/events/consent-changed.ts';
 import type { CustomerId, Slug } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
@@ -10,6 +11,8 @@ interface Deps {
   readonly table: Table;
   readonly keyring: Keyring;
 }
+
+const fieldOf = { email: 'email', sms: 'phone' } as const satisfies Record<ContactChannel, string>;
 
 interface Kept {
   readonly customer: string;
@@ -27,11 +30,12 @@ interface Page {
   readonly cursor?: string;
 }
 
-/** Messages that the outbox sender kept, by customer id, opened. */
+/** Messages that the outbox sender kept, by customer id, opened; addresses as the caller may see them. */
 export async function readOutbox(
   { table, keyring }: Deps,
   campaign: Slug,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  sight: Sight,
 ): Promise<Page> {
   const { pk } = keys.sentMessage(campaign, '' as CustomerId);
   const page = await table.query({ table: 'vault', pk, limit, cursor });
@@ -41,7 +45,15 @@ export async function readOutbox(
       const text = await keyring.open(customer, sealed).catch(unlessErased);
       if (text === undefined) return { customer, channel, at, erased: true };
       const { to, subject, body } = JSON.parse(text) as Pick<Outgoing, 'to' | 'subject' | 'body'>;
-      return { customer, channel, at, to, body, ...(subject === undefined ? {} : { subject }) };
+      const address = shown(fieldOf[channel], to, sight);
+      return {
+        customer,
+        channel,
+        at,
+        ...(address === undefined ? {} : { to: address }),
+        body,
+        ...(subject === undefined ? {} : { subject }),
+      };
     }),
   );
   return { messages, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };

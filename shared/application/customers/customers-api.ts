@@ -1,6 +1,6 @@
 import type { Caller, Handlers } from '../../contracts/handler.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
-import { type Sight, sightOf } from '../../domain/customers/mask.ts';
+import type { Ids } from '../../domain/events/event.ts';
 import { kindsInWords, normalise } from '../../domain/identity/normalise.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { InvalidInput, NotFound } from '../../domain/kernel/errors.ts';
@@ -12,6 +12,7 @@ import { listCallBacks } from './call-backs.ts';
 import { type CustomerRecord, readCustomer } from './read-customer.ts';
 import { readTimeline } from './read-timeline.ts';
 import { showCustomer } from './show-customer.ts';
+import { sightOfCaller } from './sight-of-caller.ts';
 
 interface Deps {
   readonly table: Table;
@@ -39,7 +40,7 @@ export const customersApi = (deps: Deps): Handlers<Answered> => {
     getCustomer: async ({ params, caller }) => ({ body: await show(await find(params.id), caller) }),
 
     async lookUpCustomer({ body, caller }) {
-      const { identifiers, refused } = normalise(body, stage);
+      const { identifiers, refused } = normalise(filledIn(body), stage);
       const [first] = refused;
       if (first !== undefined)
         throw new InvalidInput(first.code, first.kind, `${first.kind} ${first.detail}`);
@@ -48,7 +49,7 @@ export const customersApi = (deps: Deps): Handlers<Answered> => {
         if (found !== undefined) return { body: await show(found, caller) };
       }
       if (identifiers.length > 0)
-        throw new NotFound('customer', identifiers.map(({ kind }) => kind).join(' or '));
+        throw new NotFound(`customer of this ${identifiers.map(({ kind }) => kind).join(' or ')}`);
       throw new InvalidInput('invalid-field', 'body', `body: name one of ${kindsInWords}`);
     },
 
@@ -63,4 +64,8 @@ export const customersApi = (deps: Deps): Handlers<Answered> => {
   };
 };
 
-const sightOfCaller = (caller: Caller): Sight => sightOf(caller.kind === 'person' ? caller.roles : []);
+/** What was left empty on a till's screen is not asked for. */
+const filledIn = (ids: Ids): Ids =>
+  Object.fromEntries(
+    Object.entries(ids).filter(([, value]) => typeof value === 'string' && value.trim() !== ''),
+  );

@@ -9,6 +9,7 @@ import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { saidIn } from '../ingest/split-personal.ts';
 import { readPersonal } from './contact.ts';
+import { toldByOthers } from './told-by-others.ts';
 
 /** The place below every fact's key, so that the first page begins at the newest. */
 const ABOVE_ALL = 'fact#~';
@@ -52,17 +53,26 @@ export async function readTimeline(
   const page = newest.slice(0, limit);
   const last = newest.length > limit ? page.at(-1) : undefined;
   const shown = page.filter(({ value }) => type === undefined || value['type'] === type);
+  const others = await toldByOthers(deps.table, profiles, shown.map(eventIn));
+  const entries = shown.map(async (item): Promise<Entry> => {
+    const entry = await toldIn(deps, item, sight);
+    const byOthers = others.get(entry.id);
+    if (byOthers === undefined) return entry;
+    return { ...entry, byOthers: await Promise.all(byOthers.map((other) => toldIn(deps, other, sight))) };
+  });
   return {
-    events: await Promise.all(shown.map((item) => entryOf(deps, item, sight))),
+    events: await Promise.all(entries),
     ...(last === undefined ? {} : { cursor: last.sk }),
   };
 }
 
 type Entry = z.input<typeof TimelineAnswer>['events'][number];
 
-async function entryOf(deps: Deps, { pk, value }: Item, { parts }: Sight): Promise<Entry> {
-  const event = current(value as unknown as AcceptedEvent);
-  const { id, type, occurredAt, source, data } = event;
+const eventIn = ({ value }: Item): AcceptedEvent => current(value as unknown as AcceptedEvent);
+
+async function toldIn(deps: Deps, item: Item, { parts }: Sight): Promise<Omit<Entry, 'byOthers'>> {
+  const { pk } = item;
+  const { id, type, occurredAt, source, data } = eventIn(item);
   const { said }: { said?: true } = catalogue[type];
   const words =
     said && parts.includes('words') ? await readPersonal(deps, [pk as ProfileId], saidIn(id)) : undefined;

@@ -1,3 +1,4 @@
+import type { Key } from '../../contracts/key.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hangsOnSale, noCase, type SaleCase, withEvent } from '../../domain/returns/sale-case.ts';
@@ -43,6 +44,14 @@ function pointersIn(head: Item | undefined): readonly Pointer[] {
   const isSold = head !== undefined && subject !== undefined && at !== undefined;
   const first = isSold ? [[subject, at, id ?? head.pk] as const] : [];
   return [...first, ...parts, ...corrections, ...returns, ...voids];
+}
+
+/** Where that stands what others than these told of the sale afterwards: corrections, returns, voids. */
+export function factsOfOthers(head: Item | undefined, own: readonly string[]): Key[] {
+  const { corrections = [], returns = [], voids = [] } = caseIn(head);
+  return [...corrections, ...returns, ...voids]
+    .filter(([subject]) => !own.includes(subject))
+    .map(([subject, at, id]) => keys.fact(subject, at, id));
 }
 
 /** Reads the facts that a case is made of. Facts never change; that one is missing can only be damage. */

@@ -5,7 +5,6 @@ import type { Aggregate, Share } from '../../domain/customers/aggregate.ts';
 import { cartOf, lastViewed } from '../../domain/customers/browsing.ts';
 import { careOf, openComplaints, openTickets, waitingForCall } from '../../domain/customers/care.ts';
 import type { Sight } from '../../domain/customers/mask.ts';
-import { totalsOf } from '../../domain/customers/totals.ts';
 import type { CustomerView } from '../../domain/customers/view.ts';
 import { ContactChannel } from '../../domain/events/consent-changed.ts';
 import { messageMoves } from '../../domain/events/message-feedback.ts';
@@ -16,6 +15,7 @@ import type { Table } from '../../ports/table.ts';
 import { dueOf } from './call-backs.ts';
 import { contactOf } from './masked-contact.ts';
 import type { CustomerRecord } from './read-customer.ts';
+import { purchasesOf } from './show-purchases.ts';
 import { relationsOf } from './show-relations.ts';
 
 interface Deps {
@@ -48,7 +48,6 @@ export async function showCustomer(
 
 function recordOf(view: CustomerView, stage: StageSettings, now: string): Partial<Answer> {
   const { aggregate, score, today } = view;
-  const { lastDay, ...totals } = totalsOf(aggregate);
   const { since, stage: lifecycle } = stageOn(aggregate.history, today);
   return {
     ...(aggregate.enrolledAt === undefined ? {} : { enrolledAt: aggregate.enrolledAt }),
@@ -56,7 +55,7 @@ function recordOf(view: CustomerView, stage: StageSettings, now: string): Partia
     ...(aggregate.lastSeen === undefined ? {} : { lastSeen: aggregate.lastSeen }),
     lifecycle: { stage: lifecycle, ...(since === undefined ? {} : { since: isoFromDay(since) }) },
     care: careShown(view, stage, now),
-    purchases: { ...totals, ...(lastDay === undefined ? {} : { lastDay: isoFromDay(lastDay) }) },
+    purchases: purchasesOf(aggregate),
     categories: byNet(aggregate.categories),
     channels: byNet(aggregate.channels),
     stores: byNet(aggregate.stores),
@@ -123,8 +122,9 @@ function insightOf({ aggregate: { signals, boughtAt }, score }: CustomerView): P
   };
 }
 
-/** Largest first, equal ones by name. */
+/** Largest first, equal ones by name; what was voided or moved elsewhere to the last is not told. */
 const byNet = (shares: Readonly<Record<string, Share>>) =>
   Object.entries(shares)
+    .filter(([, { orders, units, net }]) => orders !== 0 || units !== 0 || net !== 0)
     .map(([name, share]) => ({ name, ...share }))
     .sort((a, b) => b.net - a.net || (a.name < b.name ? -1 : 1));

@@ -3,7 +3,7 @@ import type { Caller, Handlers, Refusal } from '../../contracts/handler.ts';
 import type { Route } from '../../contracts/route.ts';
 import type { RouteName } from '../../contracts/routes.ts';
 import type { Delivery } from '../../domain/dialects/webhook.ts';
-import { complaint } from '../../domain/events/read-event.ts';
+import { complaint } from '../../domain/events/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { exactJson } from '../../domain/kernel/exact-json.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';
@@ -78,7 +78,7 @@ function refuse({ access }: Route, caller: Caller): HttpAnswer | undefined {
 function read(route: Route, { params, query, body, delivery }: HttpRequest) {
   return {
     params: route.params === undefined ? undefined : check(route.params, params, 'params'),
-    query: route.query === undefined ? undefined : check(route.query, query, 'query'),
+    query: route.query === undefined ? undefined : check(route.query, filledIn(query), 'query'),
     body:
       route.asItCame === true
         ? delivery
@@ -90,12 +90,17 @@ function read(route: Route, { params, query, body, delivery }: HttpRequest) {
   };
 }
 
+/** A field of a form that was left empty says nothing: `?cursor=` asks for the first page. */
+const filledIn = (query: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+
 /** Where nothing has to be said, nothing may be sent. */
 const isLeftOut = (schema: z.ZodType, body: string): boolean =>
   body === '' && schema.safeParse(undefined).success;
 
 /** Text to JSON, or InvalidInput `malformed-json` that says where it broke. */
 export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new InvalidInput('malformed-json', '', 'The body is empty; it takes JSON');
   try {
     return exactJson(text);
   } catch (error) {

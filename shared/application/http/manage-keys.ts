@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Grant } from '../../contracts/handler.ts';
 import { keys } from '../../contracts/keys.ts';
 import { roles } from '../../contracts/route.ts';
-import { complaint } from '../../domain/events/read-event.ts';
+import { complaint } from '../../domain/events/complaint.ts';
 import { KeyLabel } from '../../domain/events/receipt.ts';
 import { InvalidInput, NotFound, TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { Slug } from '../../domain/kernel/ids.ts';

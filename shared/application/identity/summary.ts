@@ -2,14 +2,13 @@ import type { Summary } from '../../contracts/identity-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import { combine, nobody } from '../../domain/customers/aggregate.ts';
-import { totalsOf } from '../../domain/customers/totals.ts';
 import { ContactChannel } from '../../domain/events/consent-changed.ts';
-import { isoFromDay } from '../../domain/kernel/day.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
 import { maskedContact } from '../customers/masked-contact.ts';
 import { aggregateOf } from '../customers/read-customer.ts';
+import { purchasesOf } from '../customers/show-purchases.ts';
 
 interface Deps {
   readonly table: Table;
@@ -21,13 +20,12 @@ interface Deps {
 export async function summaryOf(deps: Deps, profiles: readonly ProfileId[]): Promise<Summary> {
   const items = await deps.table.getMany(profiles.map(keys.aggregate));
   const aggregate = items.map(aggregateOf).reduce(combine, nobody);
-  const { lastDay, ...totals } = totalsOf(aggregate);
   return {
     id: profiles[0] ?? '',
     profiles: [...profiles],
     contact: await maskedContact(deps, profiles),
     currency: deps.stage.currency,
-    purchases: { ...totals, ...(lastDay === undefined ? {} : { lastDay: isoFromDay(lastDay) }) },
+    purchases: purchasesOf(aggregate),
     consent: Object.fromEntries(
       ContactChannel.options.map((channel) => [channel, aggregate.consent[channel]?.status ?? 'unknown']),
     ) as Summary['consent'],

@@ -26,10 +26,18 @@ export const contestedName = (
   known: ReadonlyMap<string, string>,
 ): string | undefined => keys.find((name) => known.has(name) && known.get(name) !== digest);
 
+/** The field to look at, by what a name begins with; names of everything else begin with a receipt. */
+const namedIn: Readonly<Record<string, string>> = {
+  event: 'id',
+  close: 'data.shift',
+  complaint: 'data.ticket',
+  coupon: 'data.coupon',
+};
+
 /** Two events claim one name: the first stays, this one is refused. */
 export const conflictOf = (name: string): InvalidInput =>
   new InvalidInput(
     'conflict',
-    name.startsWith('event/') ? 'id' : 'data.receipt',
+    namedIn[name.slice(0, name.indexOf('/'))] ?? 'data.receipt',
     `${name}: an event of this name with other content was taken before and stays; send a correction under a new name`,
   );

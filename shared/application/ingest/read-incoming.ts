@@ -13,6 +13,7 @@ import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import { identifierWarning } from './identifier-warning.ts';
+import { refuseOfNobody } from './names-nobody.ts';
 import { readRelated } from './read-related.ts';
 import { splitPersonal } from './split-personal.ts';
 
@@ -70,6 +71,7 @@ export const eventReader = ({
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
     refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
     const id = envelope.id ?? required(naturalKey);
+    refuseOfNobody(happening.type, identifiers, refused);
     const { data, personal } = splitPersonal(happening, identifiers, id);
     const told = {
       type: happening.type,

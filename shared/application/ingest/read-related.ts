@@ -1,9 +1,10 @@
 import type { Warning } from '../../contracts/event-schemas.ts';
 import { catalogue, type EventType } from '../../domain/events/catalogue.ts';
 import type { Ids } from '../../domain/events/event.ts';
-import { type Identifier, kindsInWords, normalise, type Reading } from '../../domain/identity/normalise.ts';
+import { type Identifier, normalise, type Reading } from '../../domain/identity/normalise.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { identifierWarning } from './identifier-warning.ts';
+import { namesNobody } from './names-nobody.ts';
 
 interface Related {
   readonly related: Identifier | undefined;
@@ -14,7 +15,7 @@ const NOBODY: Related = { related: undefined, warnings: [] };
 
 /**
  * The strongest identifier of whom an event takes beside the customer; only of types that take somebody. Throws
- * InvalidInput: `ids-missing`, `related-missing`, `related-to-self`.
+ * InvalidInput: `related-missing`, `related-to-self`.
  */
 export function readRelated(
   type: EventType,
@@ -24,17 +25,10 @@ export function readRelated(
 ): Related {
   const { related: who }: { related?: string } = catalogue[type];
   if (who === undefined) return NOBODY;
-  if (own.length === 0) throw missing('ids-missing', 'ids', 'the customer');
   const { identifiers, refused } = normalise(relatedIds ?? {}, reading);
   const [strongest] = identifiers;
   const warnings = refused.map((one) => identifierWarning('relatedIds', one));
-  if (strongest === undefined)
-    throw missing(
-      'related-missing',
-      'relatedIds',
-      who,
-      refused[0] && `${refused[0].kind} ${refused[0].detail}`,
-    );
+  if (strongest === undefined) throw namesNobody('related-missing', 'relatedIds', who, refused);
   const same = identifiers.find(({ kind, value }) =>
     own.some((id) => id.kind === kind && id.value === value),
   );
@@ -46,10 +40,3 @@ export function readRelated(
     );
   return { related: strongest, warnings };
 }
-
-const missing = (code: string, path: string, who: string, why?: string): InvalidInput =>
-  new InvalidInput(
-    code,
-    path,
-    `${path}: names nobody${why === undefined ? '' : ` (${why})`}; it takes ${who}, by at least one of ${kindsInWords}`,
-  );

@@ -1,6 +1,6 @@
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
+import { complaint } from '../../domain/events/complaint.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { complaint } from '../../domain/events/read-event.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';

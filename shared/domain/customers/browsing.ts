@@ -69,6 +69,10 @@ type BrowsingEvent =
 /** Of a query so much is kept. */
 const MOST_CHARACTERS = 64;
 
+/** An address or a number slipped into the wrong field: records carry none, and whoever looks at one may not see it. */
+const namesSomebody = (query: string): boolean =>
+  query.includes('@') || /\d{7}/.test(query.replace(/[\s()./-]/g, ''));
+
 /** What one event says of it; undefined where it says nothing. */
 export function browsingOf({ type, data, occurredAt: at }: BrowsingEvent): Browsing | undefined {
   switch (type) {
@@ -79,7 +83,9 @@ export function browsingOf({ type, data, occurredAt: at }: BrowsingEvent): Brows
     case 'product.added':
       return { added: { [data.sku]: { at, quantity: data.quantity ?? 1, value: worthOf(data) } } };
     case 'products.searched':
-      return { searched: { at, query: data.query.slice(0, MOST_CHARACTERS) } };
+      return namesSomebody(data.query)
+        ? undefined
+        : { searched: { at, query: data.query.slice(0, MOST_CHARACTERS) } };
     case 'cart.viewed':
     case 'checkout.started':
       return data.lines === undefined

@@ -10,5 +10,6 @@ export const callbackMade = defineEvent({
   data: z.looseObject({ ticket: KeyLabel, outcome: Label.optional() }),
   impersonal: ['ticket', 'outcome'],
   said: true,
+  needsCustomer: true,
   sample: { ticket: 'C-118', outcome: 'replaced' },
 });

@@ -31,6 +31,7 @@ export const consentChanged = defineEvent({
         : { evidence: typeof evidence === 'string' ? { note: evidence } : evidence }),
     }),
   },
+  needsCustomer: true,
   sample: {
     channel: 'email',
     purpose: MARKETING,

@@ -35,6 +35,8 @@ export interface EventDefinition<Type extends string, Data extends z.ZodType> {
   readonly expands?: (data: z.output<Data>) => readonly Piece[];
   /** Set beside it where the rest is what was said in this event, not who said it: kept under the event's id. */
   readonly said?: true;
+  /** Set where it says something of one customer and nothing else: told of nobody it would change nothing, so it is refused. */
+  readonly needsCustomer?: true;
   /** Set where it takes somebody else beside the customer, by `relatedIds`: who that is to them, for the reference page. */
   readonly related?: string;
   /** Valid payloads: documentation, fixture and catalogue test in one. */

@@ -15,5 +15,6 @@ export const householdChanged = defineEvent({
   }),
   impersonal: ['household', 'status'],
   said: true,
+  needsCustomer: true,
   sample: { household: 'H-2041', status: 'joined' },
 });

@@ -8,5 +8,6 @@ export const memberEnrolled = defineEvent({
   version: 1,
   data: Member,
   impersonal: impersonalFields,
+  needsCustomer: true,
   sample: { name: 'Ada Vermeer', language: 'nl', homeStore: 'ams-01', birthday: '1988-05-17' },
 });

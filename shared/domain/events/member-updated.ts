@@ -8,5 +8,6 @@ export const memberUpdated = defineEvent({
   version: 1,
   data: Member,
   impersonal: impersonalFields,
+  needsCustomer: true,
   sample: { homeStore: 'ams-02' },
 });

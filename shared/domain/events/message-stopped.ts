@@ -16,5 +16,6 @@ export const messageStopped = defineEvent({
   }),
   impersonal: ['kind', 'channel', 'campaign'],
   said: true,
+  needsCustomer: true,
   sample: { kind: 'bounced', channel: 'email', campaign: 'spring' },
 });

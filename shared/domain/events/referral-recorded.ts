@@ -14,5 +14,6 @@ export const referralRecorded = defineEvent({
   impersonal: ['programme'],
   said: true,
   related: 'who brought them',
+  needsCustomer: true,
   sample: { programme: 'bring-a-friend' },
 });

@@ -10,5 +10,6 @@ export const ticketClosed = defineEvent({
   data: z.looseObject({ ticket: KeyLabel, outcome: Label.optional() }),
   impersonal: ['ticket', 'outcome'],
   said: true,
+  needsCustomer: true,
   sample: { ticket: 'T-2041', outcome: 'solved' },
 });

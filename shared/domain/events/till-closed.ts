@@ -40,6 +40,7 @@ export const tillClosed = defineEvent({
         error: `must not be before firstSequence, nor ${MOST_RECEIPTS} and more after it`,
       },
     ),
+  namedBy: 'store, terminal, day and shift name it',
   naturalKey: ({ store, terminal, day, shift }) => keyOf('close', store, terminal, day, shift),
   sample: {
     store: 'ams-01',

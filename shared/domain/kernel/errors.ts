@@ -28,8 +28,9 @@ export class InvalidInput extends ClienteleError {
 export class NotFound extends ClienteleError {
   readonly code = 'not-found';
 
-  constructor(what: string, id: string) {
-    super(`There is no ${what} '${id}'`);
+  /** Without an id where it must not be repeated. */
+  constructor(what: string, id?: string) {
+    super(id === undefined ? `There is no ${what}` : `There is no ${what} '${id}'`);
   }
 }
 

@@ -10,7 +10,10 @@ export type IdentifierKind = (typeof identifierKinds)[number];
  */
 export const ProfileId = z
   .string()
-  .regex(new RegExp(`^(${identifierKinds.join('|')})_[a-z2-7]{26}$`))
+  .regex(
+    new RegExp(`^(${identifierKinds.join('|')})_[a-z2-7]{26}$`),
+    'takes the id of a customer as the look-up answers it, such as member_ and 26 letters and digits',
+  )
   .brand<'ProfileId'>();
 export type ProfileId = z.infer<typeof ProfileId>;
 

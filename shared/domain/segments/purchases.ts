@@ -1,4 +1,5 @@
 import type { PurchaseDay } from '../customers/history.ts';
+import { rhythmOf } from '../customers/rhythm.ts';
 import { totalsOf } from '../customers/totals.ts';
 import type { CustomerView } from '../customers/view.ts';
 import { type Day, MILLIS_PER_DAY } from '../kernel/day.ts';
@@ -25,10 +26,12 @@ export const recencyDays = (view: CustomerView): number | undefined =>
   daysSince(view, totalsOf(view.aggregate).lastDay);
 
 /** Days since the first order. */
-export const ageDays = (view: CustomerView): number | undefined => {
-  const { days, older } = view.aggregate.history;
-  return daysSince(view, older.orderDays[0]?.day ?? days.find(hasOrder)?.day);
-};
+export const ageDays = (view: CustomerView): number | undefined =>
+  daysSince(view, rhythmOf(view.aggregate.history)?.firstDay);
+
+/** Mean days from one day with an order to the next. */
+export const rhythmDays = ({ aggregate: { history } }: CustomerView): number | undefined =>
+  rhythmOf(history)?.meanGap;
 
 /** Whole days since an instant, by its UTC date: near midnight one off from the stage's own calendar. */
 export const daysSinceInstant = (view: CustomerView, at: string | undefined): number | undefined =>

@@ -6,7 +6,7 @@ import { lifecycleOf } from '../insight/lifecycle.ts';
 import { lifecycleStages, rfmCells, riskBands, valueTiers } from '../insight/score.ts';
 import { browsingTraits } from './browsing-traits.ts';
 import { favourite } from './keyed-traits.ts';
-import { ageDays, averageOrder, daysSinceInstant, orderDays, recencyDays } from './purchases.ts';
+import { ageDays, averageOrder, daysSinceInstant, orderDays, recencyDays, rhythmDays } from './purchases.ts';
 import { serviceTraits } from './service-traits.ts';
 import type { BooleanTrait, NumberTrait, TextTrait, Trait } from './trait.ts';
 
@@ -89,6 +89,7 @@ export const traits = {
   averageOrder: { kind: 'number', unit: 'minor units', summary: 'net spend per order', of: averageOrder },
   recencyDays: days('time since the last order', recencyDays),
   ageDays: days('time since the first order', ageDays),
+  rhythmDays: days('mean time from one day with an order to the next', rhythmDays),
   units: sum('count', 'number of units bought', 'units'),
   discounts: sum('minor units', 'sum of discounts', 'discounts'),
   favouriteChannel: text('favourite channel', favourite('channel')),

@@ -74,12 +74,12 @@ export function intakeScenes(at: () => Driver): void {
     expect(events.filter(({ id }: { id: string }) => id === 'twice')).toHaveLength(1);
   });
 
-  it('keeps what comes back before it was sold, and what comes back beyond that', async () => {
+  it('keeps what comes back before it was sold, and beyond that, and shows the buyer who else brought it', async () => {
     const { aws, call, send } = at();
-    const back = (receipt: string, quantity: number) => ({
+    const back = (receipt: string, quantity: number, ids: object) => ({
       type: 'return.recorded',
       occurredAt: daysAgo(1),
-      ids: { member: 'm-3' },
+      ids,
       data: {
         store: 'ams-01',
         receipt,
@@ -87,20 +87,24 @@ export function intakeScenes(at: () => Driver): void {
         sale: { store: 'ams-01', receipt: 'r-late' },
       },
     });
-    const net = async (): Promise<number> =>
-      (await call('lookUpCustomer', { body: { member: 'm-3' } })).body.purchases.net;
+    const buyer = async () => (await call('lookUpCustomer', { body: { member: 'm-3' } })).body;
+    const net = async (): Promise<number> => (await buyer()).purchases.net;
     const before = await net();
 
-    await send([back('b-early', 1)]);
+    await send([back('b-early', 1, { member: 'm-3' })]);
     await aws.settle();
     const waiting = await net();
     await send([sale({ member: 'm-3' }, 'r-late', 2)]);
     await aws.settle();
-    await send([back('b-over', 2)]);
+    await send([back('b-over', 2, {})]);
     await aws.settle();
 
     expect(waiting).toBe(before);
     expect(await net()).toBe(before);
+    const { events } = (await call('getTimeline', { params: { id: (await buyer()).id } })).body;
+    expect(events.flatMap(({ byOthers = [] }: { byOthers?: object[] }) => byOthers)).toMatchObject([
+      { type: 'return.recorded', data: { receipt: 'b-over' } },
+    ]);
   });
 
   it('shows what came back too often, and notes who looked at it', async () => {

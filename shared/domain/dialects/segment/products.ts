@@ -1,4 +1,4 @@
-import { complaint } from '../../events/read-event.ts';
+import { complaint } from '../../events/complaint.ts';
 import { Line, paidFor } from '../../events/receipt.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import { priceIn, quantityIn } from '../amounts.ts';

@@ -151,6 +151,17 @@ describe('routes', () => {
     }
   });
 
+  it('name no answer that cannot come: of keys where none is asked for, of content where none is taken', () => {
+    const problemsOf = (path: string, method: string) =>
+      Object.keys(document.paths[path]?.[method]?.responses ?? {}).filter((status) => /^4/.test(status));
+
+    expect(problemsOf('/health', 'get')).toEqual(['413', '429', '431']);
+    expect(problemsOf('/v1/campaigns', 'get')).toEqual(['401', '403', '413', '429', '431']);
+    expect(problemsOf('/v1/customers/look-up', 'post')).toEqual(
+      expect.arrayContaining(['400', '401', '403', '404', '413', '422']),
+    );
+  });
+
   it('say how often they may be called: by their own numbers, or by those for all', () => {
     const saidOf = (route: Route) => operationOf(route)?.responses['429']?.description;
 

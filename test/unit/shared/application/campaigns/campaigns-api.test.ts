@@ -172,7 +172,8 @@ describe('the outbox', () => {
 
     const messages = [...first.body.messages, ...second.body.messages];
     expect(first.body.messages).toHaveLength(3);
-    expect(messages.map(({ to }) => to).sort()).toEqual([0, 1, 2, 3, 4].map((n) => `m${n}@example.com`));
+    expect(new Set(messages.map(({ customer }) => customer)).size).toBe(5);
+    expect(new Set(messages.map(({ to }) => to))).toEqual(new Set(['m*@example.com']));
     expect(messages[0]).toMatchObject({
       channel: 'email',
       subject: 'Spring is here',
@@ -192,7 +193,7 @@ describe('the outbox', () => {
 
     const { body } = await ask(machine, 'readOutbox');
 
-    expect(body.messages).toMatchObject([{ channel: 'sms', to: '+31612345678' }]);
+    expect(body.messages).toMatchObject([{ channel: 'sms', to: '+31*******78' }]);
     expect(body.messages[0]).not.toHaveProperty('subject');
   });
 

@@ -74,6 +74,7 @@ describe('a customer', () => {
         net: 3_200,
         discounts: 100,
         units: 5,
+        firstDay: '2026-03-14',
         lastDay: '2026-03-14',
       },
       categories: [
@@ -119,6 +120,29 @@ describe('a customer', () => {
     expect(body.purchases).not.toHaveProperty('lastDay');
   });
 
+  it('is shown with how often they come, and without a shop whose only sale was voided', async () => {
+    const machine = memoryMachine();
+    const sold = (day: string, data: object = {}) =>
+      aSoldReceipt(100, { occurredAt: `2026-${day}T10:00:00Z`, data: { ...data } });
+    const voided = { store: 'utr-01', terminal: '1', receipt: 'r-void' };
+    await tell(
+      machine,
+      ...['01-01', '01-11', '02-01'].map((day) => sold(day)),
+      sold('03-01', voided),
+      aSubmission('sale.voided', { ids: {}, data: voided }),
+    );
+
+    const { body } = await lookUp(machine, { member: 'M-1' });
+
+    expect(body.purchases).toMatchObject({
+      orders: 3,
+      firstDay: '2026-01-01',
+      lastDay: '2026-02-01',
+      rhythmDays: 15.5,
+    });
+    expect(body.stores.map(({ name }: { name: string }) => name)).toEqual(['ams-01']);
+  });
+
   it('lists what earned the same by name', async () => {
     const machine = memoryMachine();
     const line = (category: string) => ({ sku: 'X', quantity: 1, unitPrice: 100, category });
@@ -137,6 +161,7 @@ describe('a look-up', () => {
     ['e-mail', { email: 'Ada.Vermeer@Example.com' }],
     ['device', { device: 'd-1' }],
     ['unknown member number beside a known phone', { member: 'M-none', phone: ids.phone }],
+    ['phone in a form that has empty fields', { member: '', card: ' ', email: null, phone: ids.phone }],
   ])('by %s finds the same customer', async (_how, body) => {
     const machine = await aShop();
     const expected = await ask(machine, 'getCustomer', { id: machine.keyring.profileId('member', 'M-1') });
@@ -149,6 +174,7 @@ describe('a look-up', () => {
     ['by a phone that is none', { phone: '12' }, 422, 'invalid-phone', 'phone'],
     ['by an e-mail that is none', { email: 'ada' }, 422, 'invalid-email', 'email'],
     ['by nothing', {}, 422, 'invalid-field', 'body'],
+    ['by an empty form', { phone: '', card: ' ' }, 422, 'invalid-field', 'body'],
     ['by something unheard of', { passport: 'X1' }, 422, 'invalid-field', 'body'],
     ['by a number', { member: 1001 }, 422, 'invalid-field', 'body.member'],
     ['by a list', [], 422, 'invalid-field', 'body'],
@@ -159,9 +185,10 @@ describe('a look-up', () => {
     expect(answer.body.path).toBe(path);
   });
 
-  it('does not repeat the phone number that it did not find', async () => {
-    const { body } = await lookUp(memoryMachine(), { phone: '+31687654321' });
+  it('says by what it did not find anybody, and does not repeat the number', async () => {
+    const { body } = await lookUp(memoryMachine(), { phone: '+31687654321', card: 'K-1' });
 
+    expect(body.detail).toBe('There is no customer of this card or phone');
     expect(JSON.stringify(body)).not.toContain('687654321');
   });
 });

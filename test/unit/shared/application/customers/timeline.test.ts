@@ -9,6 +9,7 @@ import { type MemoryMachine, memoryMachine, tell } from '../../../../support/mem
 interface Entry {
   readonly id: string;
   readonly occurredAt: string;
+  readonly byOthers?: readonly object[];
 }
 interface Page {
   readonly events: readonly Entry[];
@@ -99,6 +100,44 @@ describe('a timeline', () => {
         },
       ],
     });
+  });
+
+  it('shows beside a sale what others told of it: who brought it back, and a void that names nobody', async () => {
+    const machine = memoryMachine();
+    const named = (receipt: string) => ({ store: 'ams-01', terminal: '1', receipt });
+    const back = (id: string, ids: Record<string, string>) =>
+      aSubmission('return.recorded', {
+        id,
+        ids,
+        occurredAt: '2026-03-14T12:00:00Z',
+        data: {
+          ...named(`back-${id}`),
+          lines: [{ sku: 'TEA', quantity: 1, unitPrice: 5 }],
+          sale: named('s-1'),
+        },
+      });
+    await tell(
+      machine,
+      aSubmission('sale.voided', { id: 'void', ids: {}, data: named('s-2') }),
+      back('theirs', { member: 'M-2' }),
+      back('own', { member: 'M-1' }),
+      aSoldReceipt(100, { id: 'kept', data: named('s-3') }),
+      aSoldReceipt(100, {
+        id: 'returned',
+        data: { ...named('s-1'), lines: [{ sku: 'TEA', quantity: 2, unitPrice: 5 }] },
+      }),
+      aSoldReceipt(100, { id: 'voided', data: named('s-2') }),
+    );
+
+    const { events } = (await timeline(machine)).body;
+
+    expect(Object.fromEntries(events.map(({ id, byOthers }) => [id, byOthers]))).toEqual({
+      own: undefined,
+      kept: undefined,
+      returned: [expect.objectContaining({ id: 'theirs', type: 'return.recorded' })],
+      voided: [expect.objectContaining({ id: 'void', type: 'sale.voided' })],
+    });
+    expect(JSON.stringify(events)).not.toContain(machine.keyring.profileId('member', 'M-2'));
   });
 
   it('goes on where it was while new facts arrive', async () => {

@@ -120,6 +120,20 @@ describe('a request', () => {
     });
   });
 
+  it('with an empty query field is one that left it out, and with an empty body is told so', async () => {
+    const id = `member_${'a'.repeat(26)}`;
+    const asked = { params: { id }, query: { limit: '', cursor: '', type: '' }, caller: marketer };
+
+    const page = await dispatch(routes, echo)('getTimeline', request(asked));
+    const nothing = await dispatch(routes, echo)('lookUpCustomer', request({ body: ' ', caller: marketer }));
+
+    expect(JSON.parse(page.body).query).toEqual({ limit: 50 });
+    expect(JSON.parse(nothing.body)).toMatchObject({
+      code: 'malformed-json',
+      detail: 'The body is empty; it takes JSON',
+    });
+  });
+
   it('with events reaches it as text, since every item is judged on its own', async () => {
     const answer = await dispatch(routes, echo)(
       'acceptEvents',

@@ -102,10 +102,20 @@ describe('products that were looked at', () => {
 });
 
 describe('the last search', () => {
-  it('is kept up to 64 characters', () => {
-    const searches = (minute: number, query: string) =>
-      anEvent('products.searched', { occurredAt: at(minute), data: { query } });
+  const searches = (minute: number, query: string) =>
+    anEvent('products.searched', { occurredAt: at(minute), data: { query } });
 
+  it.each(['ada.vermeer@example.com', 'order of +31 6 1234-5678', '0612345678'])(
+    'is not one for a person’s address or number: %s',
+    (query) => {
+      const { browsing, tallies } = known(searches(2, query), searches(1, 'milk 900 g')).signals;
+
+      expect(browsing?.searched).toEqual({ at: at(1), query: 'milk 900 g' });
+      expect(tallies['products.searched']?.count).toBe(2);
+    },
+  );
+
+  it('is kept up to 64 characters', () => {
     expect(known(searches(2, 'x'.repeat(200)), searches(1, 'tea')).signals.browsing?.searched).toEqual({
       at: at(2),
       query: 'x'.repeat(64),

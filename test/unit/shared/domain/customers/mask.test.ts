@@ -8,7 +8,9 @@ describe('a masked value', () => {
     ['name', '李小龙', '李**'],
     ['name', '', ''],
     ['email', 'ada.vermeer@example.com', 'a**********@example.com'],
-    ['email', 'a@example.com', 'a@example.com'],
+    ['name', '王 明', '王 *'],
+    ['name', 'J. P. Bakker', 'J* P* B*****'],
+    ['email', 'a@example.com', '*@example.com'],
     ['phone', '+31612345678', '+31*******78'],
     ['phone', '+8613800138000', '+86*********00'],
   ] as const)('shows enough of a %s to recognise it by: %s', (kind, value, masked) => {

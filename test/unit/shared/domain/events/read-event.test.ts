@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { exchangeRecorded } from '../../../../../shared/domain/events/exchange-recorded.ts';
-import {
-  complaint,
-  current,
-  expandEvent,
-  lift,
-  readEvent,
-} from '../../../../../shared/domain/events/read-event.ts';
+import { current, expandEvent, lift, readEvent } from '../../../../../shared/domain/events/read-event.ts';
 import type { InvalidInput } from '../../../../../shared/domain/kernel/errors.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
 import { anEvent } from '../../../../builders/an-event.ts';
@@ -280,35 +273,6 @@ describe('an event of a type that this release does not know', () => {
     const kept = { ...anEvent('sale.recorded'), type: 'sale.imagined', version: 7 } as never;
 
     expect(current(kept)).toBe(kept);
-  });
-});
-
-describe('a complaint', () => {
-  const about = (schema: z.ZodType, value: unknown, base: string[] = []) => {
-    const { error } = schema.safeParse(value);
-    return error === undefined ? undefined : complaint(error, base);
-  };
-
-  it('names the field below its base', () => {
-    expect(about(z.object({ a: z.array(z.string()) }), { a: ['x', 1] }, ['body'])).toMatchObject({
-      code: 'invalid-field',
-      path: 'body.a.1',
-    });
-  });
-
-  it('about the whole names no field', () => {
-    expect(about(z.object({}), 'text')).toMatchObject({ code: 'invalid-field', path: '' });
-  });
-
-  it('speaks to the sender and not of undefined, for what is missing, of a wrong kind, or none of the choices', () => {
-    const schema = z.object({ a: z.string() });
-    const messages = [about(schema, {}), about(schema, { a: 1 }), about(z.enum(['x', 'y']), 'z')].map(
-      (error) => error?.message,
-    );
-
-    expect(messages).not.toContainEqual(expect.stringMatching(/received|undefined/));
-    expect(messages[2]).toContain('x, y');
-    expect(new Set(messages).size).toBe(3);
   });
 });
 

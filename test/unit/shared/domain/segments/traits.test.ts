@@ -69,6 +69,7 @@ describe('the traits of a customer', () => {
       averageOrder: 1_834, // 5501 / 3 = 1833.67
       recencyDays: 30, // the return three days ago is no purchase
       ageDays: 100,
+      rhythmDays: 70,
       units: 7.25,
       discounts: 150,
       favouriteChannel: 'store',
