@@ -17,7 +17,8 @@ import {
   profilesOf,
 } from './decide.ts';
 import { listProposals } from './list-proposals.ts';
-import { dismiss } from './proposal-store.ts';
+import { bothOf, sealNote } from './notes.ts';
+import { dismiss, shownProposal } from './proposal-store.ts';
 import { showIdentity } from './show-identity.ts';
 import { summaryOf } from './summary.ts';
 
@@ -62,7 +63,13 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
   const decide = async (planning: Planning, caller: Caller, note: string | undefined) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const { decision, before, after, undoes, writes } = await planning(deciding());
-      const record = { ...decision, ...(undoes === undefined ? {} : { undoes }), ...said(caller, note) };
+      const record = {
+        ...decision,
+        // The access check let only people in.
+        by: nameOf(caller),
+        ...(undoes === undefined ? {} : { undoes }),
+        ...(note === undefined ? {} : { sealedNote: await sealNote(keyring, bothOf(decision), note) }),
+      };
       const { ok } = await table.commit([
         ...writes,
         { put: keys.identityDecision(decision.id), value: record, if: 'absent' },
@@ -86,11 +93,11 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
       planMerge(planning, customers);
 
   return {
-    getIdentity: async ({ params }) => ({ body: await showIdentity(table, stage.identity, params.id) }),
+    getIdentity: async ({ params }) => ({ body: await showIdentity(deps, params.id) }),
     listProposals: async ({ query }) => ({ body: await listProposals(deps, query) }),
     dismissProposal: async ({ params, body, caller }) => {
-      const dismissed = await dismiss(table, params.id, { ...said(caller, body.note), at: clock() });
-      return { body: { ...dismissed, profiles: [...dismissed.profiles] } };
+      const said = { by: nameOf(caller), at: clock(), note: body.note };
+      return { body: await shownProposal(keyring, await dismiss(deps, params.id, said)) };
     },
     previewMerge: ({ body }) => preview(merging(body.customers), body.customers),
     mergeCustomers: ({ body, caller }) => decide(merging(body.customers), caller, body.note),
@@ -105,9 +112,3 @@ const unmerging =
   (body: Unmerge): Planning =>
   (deps) =>
     'merge' in body ? planTakingBack(deps, body.merge) : planLeaving(deps, body.customer, body.profiles);
-
-/** Whose word it is. The access check let only people in. */
-const said = (caller: Caller, note: string | undefined) => ({
-  by: nameOf(caller),
-  ...(note === undefined ? {} : { note }),
-});

@@ -9,7 +9,7 @@ import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { maskedContact } from '../customers/masked-contact.ts';
 import { knownIn, membershipOf } from '../customers/membership-store.ts';
-import { proposalIn } from './proposal-store.ts';
+import { proposalIn, shownProposal } from './proposal-store.ts';
 
 interface Deps {
   readonly table: Table;
@@ -59,8 +59,7 @@ function areTwo([a, b]: readonly Side[]): boolean {
 }
 
 const shown = async (deps: Deps, proposal: Proposal, pair: readonly Side[]) => ({
-  ...proposal,
-  profiles: [...proposal.profiles],
+  ...(await shownProposal(deps.keyring, proposal)),
   customers: await Promise.all(
     pair.map(async ({ customer, profiles }) => ({
       id: customer,

@@ -1,7 +1,9 @@
 import { keys } from '../../contracts/keys.ts';
 import type { Proposal } from '../../domain/identity/proposal.ts';
 import { Conflict, NotFound } from '../../domain/kernel/errors.ts';
+import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
+import { openNote, sealNote } from './notes.ts';
 
 /** Proposals are written here alone. */
 export const proposalIn = ({ value }: Item): Proposal => value as unknown as Proposal;
@@ -19,19 +21,33 @@ export async function propose(table: Table, proposal: Proposal): Promise<boolean
 interface Dismissal {
   readonly by: string;
   readonly at: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** The first dismissal stays. */
-export async function dismiss(table: Table, id: string, dismissal: Dismissal): Promise<Proposal> {
+export async function dismiss(
+  { table, keyring }: { readonly table: Table; readonly keyring: Keyring },
+  id: string,
+  { by, at, note }: Dismissal,
+): Promise<Proposal> {
   const item = await table.get(keys.proposal(id));
   if (item === undefined) throw new NotFound('proposal', id);
   const proposal = proposalIn(item);
   if (proposal.status === 'dismissed') return proposal;
-  const dismissed: Proposal = { ...proposal, status: 'dismissed', dismissed: dismissal };
+  const why = note === undefined ? {} : { sealedNote: await sealNote(keyring, proposal.profiles, note) };
+  const dismissed: Proposal = { ...proposal, status: 'dismissed', dismissed: { by, at, ...why } };
   const { ok } = await table.commit([
     { put: keys.proposal(id), value: { ...dismissed }, if: { version: item.version } },
   ]);
   if (!ok) throw new Conflict(`Somebody else just decided on the proposal '${id}'; read it again`);
   return dismissed;
+}
+
+/** As people are shown it, with the note in clear. */
+export async function shownProposal(keyring: Keyring, { dismissed, ...proposal }: Proposal) {
+  const shown = { ...proposal, profiles: [...proposal.profiles] };
+  if (dismissed === undefined) return shown;
+  const { sealedNote, ...who } = dismissed;
+  const note = sealedNote && (await openNote(keyring, proposal.profiles, sealedNote));
+  return { ...shown, dismissed: { ...who, ...(note ? { note } : {}) } };
 }

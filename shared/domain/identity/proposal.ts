@@ -27,8 +27,8 @@ export interface Proposal {
   readonly profiles: readonly [ProfileId, ProfileId];
   readonly evidence: ProposalEvidence;
   readonly status: 'open' | 'dismissed';
-  /** Who dismissed it, when, and why. */
-  readonly dismissed?: { readonly by: string; readonly at: string; readonly note?: string };
+  /** Who dismissed it, when, and why; the note is sealed. */
+  readonly dismissed?: { readonly by: string; readonly at: string; readonly sealedNote?: string };
 }
 
 /** One proposal for a reason and a pair, whoever finds it and however often. */

@@ -21,10 +21,12 @@ export function identityScenes(at: () => Driver): void {
     const [proposal] = (await call('listProposals')).body.proposals;
     const body = { customers: proposal.profiles };
     expect((await call('previewMerge', { body })).body.after).toMatchObject([{ purchases: { net: 1_000 } }]);
-    const merged = await call('mergeCustomers', { body });
+    const merged = await call('mergeCustomers', { body: { ...body, note: 'they asked for it' } });
     expect(merged.body.after).toMatchObject([{ purchases: { net: 1_000 } }]);
     const params = { id: proposal.profiles[0] };
-    expect((await call('getIdentity', { params })).body.decisions).toMatchObject([{ kind: 'together' }]);
+    expect((await call('getIdentity', { params })).body.decisions).toMatchObject([
+      { kind: 'together', note: 'they asked for it' },
+    ]);
 
     const back = { merge: merged.body.decision };
     expect((await call('previewUnmerge', { body: back })).body.after).toHaveLength(2);

@@ -70,8 +70,11 @@ describe('a pair of members who may be one', () => {
       dismissed: { by: 'olga', at: machine.clock(), note: 'mother and son' },
     });
     expect(second.body).toEqual(first.body);
+    expect(machine.everyRow()).not.toContain('mother');
     expect((await ask('listProposals')).body.proposals).toEqual([]);
-    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toHaveLength(1);
+    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toMatchObject([
+      { dismissed: { note: 'mother and son' } },
+    ]);
     expect((await ask('dismissProposal', { params: { id: 'two-members.a.b' } })).status).toBe(404);
   });
 });
@@ -182,6 +185,18 @@ describe('a merge', () => {
 });
 
 describe('profiles to be taken out', () => {
+  it('are named one way or the other, and whoever names neither or both is told of the two', async () => {
+    const machine = await aFamily();
+    const ada = member(machine, 'ADA');
+
+    for (const body of [{}, { merge: 'one', customer: ada, profiles: [ada] }])
+      expect((await desk(machine)('unmergeCustomers', { body })).body).toMatchObject({
+        status: 422,
+        code: 'invalid-field',
+        detail: expect.stringMatching(/takes either .*merge.* or .*profiles/),
+      });
+  });
+
   it('are some of the customer, and not all', async () => {
     const machine = await aFamily();
     const [ada, bob, shared] = [member(machine, 'ADA'), member(machine, 'BOB'), phoneOf(machine, phone)];
