@@ -18,7 +18,7 @@ import {
 } from './decide.ts';
 import { listProposals } from './list-proposals.ts';
 import { bothOf, sealNote } from './notes.ts';
-import { dismiss, shownProposal } from './proposal-store.ts';
+import { dismiss, proposeRefused, shownProposal } from './proposal-store.ts';
 import { showIdentity } from './show-identity.ts';
 import { summaryOf } from './summary.ts';
 
@@ -62,26 +62,22 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
 
   const decide = async (planning: Planning, caller: Caller, note: string | undefined) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const { decision, before, after, undoes, writes } = await planning(deciding());
-      const record = {
-        ...decision,
-        // The access check let only people in.
-        by: nameOf(caller),
-        ...(undoes === undefined ? {} : { undoes }),
-        ...(note === undefined ? {} : { sealedNote: await sealNote(keyring, bothOf(decision), note) }),
-      };
+      const plan = await planning(deciding());
+      const { decision, before, after } = plan;
       const { ok } = await table.commit([
-        ...writes,
-        { put: keys.identityDecision(decision.id), value: record, if: 'absent' },
+        ...plan.writes,
+        {
+          put: keys.identityDecision(decision.id),
+          value: await recordOf(keyring, plan, caller, note),
+          if: 'absent',
+        },
       ]);
-      if (ok)
+      if (ok) {
+        await proposeRefused(table, plan.refused);
         return {
-          body: {
-            decision: decision.id,
-            before: await summaries(before),
-            after: await summaries(after),
-          },
+          body: { decision: decision.id, before: await summaries(before), after: await summaries(after) },
         };
+      }
       if (attempt < ATTEMPTS) await deps.pause?.(attempt);
     }
     throw new TooManyConflicts('The customer');
@@ -112,3 +108,16 @@ const unmerging =
   (body: Unmerge): Planning =>
   (deps) =>
     'merge' in body ? planTakingBack(deps, body.merge) : planLeaving(deps, body.customer, body.profiles);
+
+/** The access check let only people in. */
+const recordOf = async (
+  keyring: Keyring,
+  { decision, undoes }: Plan,
+  caller: Caller,
+  note: string | undefined,
+) => ({
+  ...decision,
+  by: nameOf(caller),
+  ...(undoes === undefined ? {} : { undoes }),
+  ...(note === undefined ? {} : { sealedNote: await sealNote(keyring, bothOf(decision), note) }),
+});

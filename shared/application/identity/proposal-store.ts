@@ -1,5 +1,6 @@
 import { keys } from '../../contracts/keys.ts';
-import type { Proposal } from '../../domain/identity/proposal.ts';
+import type { RefusedLink } from '../../domain/identity/components.ts';
+import { type Proposal, proposalsFrom } from '../../domain/identity/proposal.ts';
 import { Conflict, NotFound } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
@@ -16,6 +17,11 @@ export async function propose(table: Table, proposal: Proposal): Promise<boolean
   const key = keys.proposal(proposal.id);
   if ((await table.get(key)) !== undefined) return false;
   return (await table.commit([{ put: key, value: { ...proposal }, if: 'absent' }])).ok;
+}
+
+/** Puts before people what links ask that join nobody. */
+export async function proposeRefused(table: Table, refused: readonly RefusedLink[]): Promise<void> {
+  for (const proposal of proposalsFrom(refused)) await propose(table, proposal);
 }
 
 interface Dismissal {

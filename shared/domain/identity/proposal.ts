@@ -1,4 +1,5 @@
-import type { ProfileId } from '../kernel/ids.ts';
+import { kindOf, type ProfileId } from '../kernel/ids.ts';
+import type { RefusedLink } from './components.ts';
 
 export const proposalReasons = [
   /** One identifier was seen with two member numbers. */
@@ -46,3 +47,19 @@ export const newProposal = (
   evidence,
   status: 'open',
 });
+
+/** What links that join nobody ask of people, oldest first and each once. Devices prove too little to bother a person with. */
+export function proposalsFrom(refused: readonly RefusedLink[]): readonly Proposal[] {
+  const proposals = new Map<string, Proposal>();
+  for (const { pair, reason, members, event, at } of refused) {
+    if (reason === 'kept-apart' || pair.some((id) => kindOf(id) === 'device')) continue;
+    const via = pair.find((id) => members?.includes(id) === false);
+    const proposal = newProposal(reason, members ?? pair, {
+      ...(via === undefined ? {} : { via }),
+      events: [event],
+      at: new Date(at).toISOString(),
+    });
+    if (!proposals.has(proposal.id)) proposals.set(proposal.id, proposal);
+  }
+  return [...proposals.values()];
+}
