@@ -108,6 +108,7 @@ const Proposal = z.object({
   }),
   status: z.enum(['open', 'dismissed']),
   dismissed: z.object({ by: z.string(), at: z.string(), note: z.string().optional() }).optional(),
+  reopened: z.object({ by: z.string(), at: z.string() }).optional(),
 });
 
 export const ProposalsQuery = z.object({
@@ -119,4 +120,5 @@ export const ProposalsQuery = z.object({
 export const ProposalsAnswer = z.object({ proposals: z.array(Proposal), cursor: z.string().optional() });
 
 export const DismissBody = z.strictObject({ note: Note.optional() });
+/** A proposal somebody decided on. */
 export const DismissAnswer = Proposal.omit({ customers: true });

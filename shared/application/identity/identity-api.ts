@@ -18,7 +18,7 @@ import {
 } from './decide.ts';
 import { listProposals } from './list-proposals.ts';
 import { bothOf, sealNote } from './notes.ts';
-import { dismiss, proposeRefused, shownProposal } from './proposal-store.ts';
+import { dismiss, proposeRefused, reopen, shownProposal } from './proposal-store.ts';
 import { showIdentity } from './show-identity.ts';
 import { summaryOf } from './summary.ts';
 
@@ -94,6 +94,10 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
     dismissProposal: async ({ params, body, caller }) => {
       const said = { by: nameOf(caller), at: clock(), note: body.note };
       return { body: await shownProposal(keyring, await dismiss(deps, params.id, said)) };
+    },
+    reopenProposal: async ({ params, caller }) => {
+      const proposal = await reopen(table, params.id, { by: nameOf(caller), at: clock() });
+      return { body: await shownProposal(keyring, proposal) };
     },
     previewMerge: ({ body }) => preview(merging(body.customers), body.customers),
     mergeCustomers: ({ body, caller }) => decide(merging(body.customers), caller, body.note),

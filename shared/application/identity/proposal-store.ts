@@ -24,29 +24,51 @@ export async function proposeRefused(table: Table, refused: readonly RefusedLink
   for (const proposal of proposalsFrom(refused)) await propose(table, proposal);
 }
 
-interface Dismissal {
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+}
+
+interface Word {
   readonly by: string;
   readonly at: string;
-  readonly note?: string | undefined;
 }
 
 /** The first dismissal stays. */
-export async function dismiss(
-  { table, keyring }: { readonly table: Table; readonly keyring: Keyring },
+export const dismiss = (
+  { table, keyring }: Deps,
   id: string,
-  { by, at, note }: Dismissal,
+  { note, ...word }: Word & { readonly note?: string | undefined },
+): Promise<Proposal> =>
+  turned(table, id, 'dismissed', async ({ reopened: _, ...proposal }) => {
+    const why = note === undefined ? {} : { sealedNote: await sealNote(keyring, proposal.profiles, note) };
+    return { ...proposal, status: 'dismissed', dismissed: { ...word, ...why } };
+  });
+
+/** Takes a dismissal back. */
+export const reopen = (table: Table, id: string, { by, at }: Word): Promise<Proposal> =>
+  turned(table, id, 'open', async ({ dismissed: _, ...proposal }) => ({
+    ...proposal,
+    status: 'open',
+    reopened: { by, at },
+  }));
+
+/** The proposal as it is to be; what is so already stays. */
+async function turned(
+  table: Table,
+  id: string,
+  status: Proposal['status'],
+  turn: (proposal: Proposal) => Promise<Proposal>,
 ): Promise<Proposal> {
   const item = await table.get(keys.proposal(id));
   if (item === undefined) throw new NotFound('proposal', id);
-  const proposal = proposalIn(item);
-  if (proposal.status === 'dismissed') return proposal;
-  const why = note === undefined ? {} : { sealedNote: await sealNote(keyring, proposal.profiles, note) };
-  const dismissed: Proposal = { ...proposal, status: 'dismissed', dismissed: { by, at, ...why } };
+  if (proposalIn(item).status === status) return proposalIn(item);
+  const next = await turn(proposalIn(item));
   const { ok } = await table.commit([
-    { put: keys.proposal(id), value: { ...dismissed }, if: { version: item.version } },
+    { put: keys.proposal(id), value: { ...next }, if: { version: item.version } },
   ]);
   if (!ok) throw new Conflict(`Somebody else just decided on the proposal '${id}'; read it again`);
-  return dismissed;
+  return next;
 }
 
 /** As people are shown it, with the note in clear. */

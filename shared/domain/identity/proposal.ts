@@ -30,6 +30,8 @@ export interface Proposal {
   readonly status: 'open' | 'dismissed';
   /** Who dismissed it, when, and why; the note is sealed. */
   readonly dismissed?: { readonly by: string; readonly at: string; readonly sealedNote?: string };
+  /** Who took a dismissal back, and when. */
+  readonly reopened?: { readonly by: string; readonly at: string };
 }
 
 /** One proposal for a reason and a pair, whoever finds it and however often. */

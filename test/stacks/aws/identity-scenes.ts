@@ -33,5 +33,7 @@ export function identityScenes(at: () => Driver): void {
     expect((await call('unmergeCustomers', { body: back })).body.after).toHaveLength(2);
     const dismissed = await call('dismissProposal', { params: { id: proposal.id }, body: {} });
     expect(dismissed.body).toMatchObject({ status: 'dismissed' });
+    const reopened = await call('reopenProposal', { params: { id: proposal.id } });
+    expect(reopened.body).toMatchObject({ status: 'open' });
   });
 }

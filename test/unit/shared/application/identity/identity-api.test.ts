@@ -4,6 +4,7 @@ import { keys } from '../../../../../shared/contracts/keys.ts';
 import { MOST_PROFILES } from '../../../../../shared/domain/identity/membership.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { losing } from '../../../../support/faults.ts';
 import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 import { desk, member, phoneOf } from './an-identity-desk.ts';
 
@@ -76,6 +77,35 @@ describe('a pair of members who may be one', () => {
       { dismissed: { note: 'mother and son' } },
     ]);
     expect((await ask('dismissProposal', { params: { id: 'two-members.a.b' } })).status).toBe(404);
+  });
+
+  it('is proposed again once its dismissal is taken back, and says who did', async () => {
+    const machine = await aFamily();
+    const ask = desk(machine);
+    const [{ id }] = (await ask('listProposals')).body.proposals;
+    await ask('dismissProposal', { params: { id }, body: { note: 'mother and son' } });
+
+    const { body } = await ask('reopenProposal', { params: { id } });
+
+    expect(body).toMatchObject({ status: 'open', reopened: { by: 'olga', at: machine.clock() } });
+    expect(body).not.toHaveProperty('dismissed');
+    expect((await ask('listProposals')).body.proposals).toMatchObject([{ id }]);
+    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toEqual([]);
+    expect((await ask('reopenProposal', { params: { id } })).body).toEqual(body);
+    expect((await ask('reopenProposal', { params: { id: 'two-members.a.b' } })).status).toBe(404);
+  });
+
+  it('that somebody else decides on at the same moment is read again', async () => {
+    const machine = await aFamily();
+    const [{ id }] = (await desk(machine)('listProposals')).body.proposals;
+
+    const beaten = desk({ ...machine, table: losing(machine.table, 1) });
+    const { status, body } = await beaten('dismissProposal', { params: { id }, body: {} });
+
+    expect({ status, detail: body.detail }).toEqual({
+      status: 409,
+      detail: expect.stringContaining('Somebody else just decided'),
+    });
   });
 });
 
