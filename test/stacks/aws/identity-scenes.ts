@@ -33,6 +33,12 @@ export function identityScenes(at: () => Driver): void {
     expect((await call('unmergeCustomers', { body: back })).body.after).toHaveLength(2);
     const dismissed = await call('dismissProposal', { params: { id: proposal.id }, body: {} });
     expect(dismissed.body).toMatchObject({ status: 'dismissed' });
+    // Of a stranger nothing is sealed yet: a note makes the key.
+    await send([sale({ member: 'fam-3' }, 'r-stranger', 2)]);
+    await aws.settle();
+    const stranger = (await call('lookUpCustomer', { body: { member: 'fam-3' } })).body.id;
+    const noted = { customers: [proposal.profiles[0], stranger], note: 'one after all' };
+    expect((await call('mergeCustomers', { body: noted })).status).toBe(200);
     const reopened = await call('reopenProposal', { params: { id: proposal.id } });
     expect(reopened.body).toMatchObject({ status: 'open' });
   });
