@@ -156,7 +156,7 @@ export const functionNeeds: Readonly<Record<FunctionName, FunctionNeeds>> = {
     tables: {
       customers: ['GetItem', 'BatchGetItem', 'PutItem'],
       control: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
-      vault: ['GetItem', 'BatchGetItem'],
+      vault: ['BatchGetItem', ...sealing],
     },
     secret: true,
   },

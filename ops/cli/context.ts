@@ -72,7 +72,7 @@ function openData(command: Command, stage?: NewStage): Opened {
     throw new InvalidInput(
       'no-data',
       'data',
-      `There is no data in ${path} yet; import receipts, start the host, name another directory with --data, or a deployed stage with --stage`,
+      `There is no data in ${path} yet; start the host, import receipts or, with zone in the mapping, members, name another directory with --data, or a deployed stage with --stage`,
     );
   }
   const directory = openDataDirectory(path, stage);

@@ -38,7 +38,13 @@ export const importPinpointCommand = (): Command =>
       const firstLines: Record<string, number> = {};
       const settings = { userIdIs: options.userIdIs, optInMeansConsent: options.optInMeans === 'consent' };
       const report = await runImport(command, path, options, () => ({
-        columns: { member: 'User.UserId', phone: 'Address', email: 'Address', device: 'User.UserId' },
+        columns: {
+          member: 'User.UserId',
+          phone: 'Address',
+          email: 'Address',
+          device: 'User.UserId',
+          updatedAt: 'EffectiveDate',
+        },
         async *open() {
           const lines = endpointLines(files, (file, first) => {
             firstLines[file] = first;

@@ -52,6 +52,17 @@ export const identityRoutes = {
     status: 200,
     answer: DismissAnswer,
   },
+  reopenProposal: {
+    method: 'POST',
+    path: '/v1/identity/proposals/{id}/reopen',
+    function: 'customers/manage-identity',
+    summary: 'Take a dismissal back: the pair is proposed again.',
+    access: deciding,
+    throttle,
+    params: z.object({ id: z.string().min(1).max(200) }),
+    status: 200,
+    answer: DismissAnswer,
+  },
   previewMerge: {
     method: 'POST',
     path: '/v1/identity/merge/preview',

@@ -23,14 +23,20 @@ export const MergeBody = z.strictObject({
 });
 
 /** Either a merge that is taken back, or profiles that leave a customer. */
-export const UnmergeBody = z.union([
-  z.strictObject({ merge: z.string().min(1).max(64), note: Note.optional() }),
-  z.strictObject({
-    customer: CustomerId,
-    profiles: z.array(ProfileId).min(1).max(19),
-    note: Note.optional(),
-  }),
-]);
+export const UnmergeBody = z.union(
+  [
+    z.strictObject({ merge: z.string().min(1).max(64), note: Note.optional() }),
+    z.strictObject({
+      customer: CustomerId,
+      profiles: z.array(ProfileId).min(1).max(19),
+      note: Note.optional(),
+    }),
+  ],
+  {
+    error:
+      'takes either {"merge": decision}, or {"customer": id, "profiles": [id, …]} with 1 to 19 profiles; a note of at most 500 characters may stand beside',
+  },
+);
 
 export const PreviewAnswer = z.object({
   before: z.array(Summary),
@@ -54,6 +60,8 @@ const Decision = z.object({
   sides: z.array(z.array(z.string()).readonly()).readonly(),
   by: z.string().optional(),
   note: z.string().optional(),
+  /** The merge that it took back. */
+  undoes: z.string().optional(),
 });
 
 export const linkStates = [
@@ -100,6 +108,7 @@ const Proposal = z.object({
   }),
   status: z.enum(['open', 'dismissed']),
   dismissed: z.object({ by: z.string(), at: z.string(), note: z.string().optional() }).optional(),
+  reopened: z.object({ by: z.string(), at: z.string() }).optional(),
 });
 
 export const ProposalsQuery = z.object({
@@ -111,4 +120,5 @@ export const ProposalsQuery = z.object({
 export const ProposalsAnswer = z.object({ proposals: z.array(Proposal), cursor: z.string().optional() });
 
 export const DismissBody = z.strictObject({ note: Note.optional() });
+/** A proposal somebody decided on. */
 export const DismissAnswer = Proposal.omit({ customers: true });

@@ -17,7 +17,7 @@ function anExport(files: Readonly<Record<string, string | Uint8Array>>): string 
 const read = async (path: string) => collected(endpointLines(await endpointFiles(path)));
 
 describe('an export of endpoints', () => {
-  it('is all parts of a directory, packed or not, JSON or CSV, counted through by name', async () => {
+  it('is all parts of a directory, packed or not, JSON or CSV, counted through by name, as an editor counts', async () => {
     const path = anExport({
       'a.json.gz': gzipSync('{"Id":"1"}\n\n{"Id":"2"}'),
       'b.json': '',
@@ -30,13 +30,13 @@ describe('an export of endpoints', () => {
     const lines = await read(join(path, 'a.json.gz'));
     expect(lines).toEqual([
       { number: 1, raw: { Id: '1' } },
-      { number: 2, raw: { Id: '2' } },
+      { number: 3, raw: { Id: '2' } },
     ]);
     expect(await read(path)).toEqual([
       ...lines,
-      { number: 3, raw: { Id: '3' } },
-      { number: 4, raw: undefined },
-      { number: 5, raw: expect.objectContaining({ Id: '4', ChannelType: 'EMAIL' }) },
+      { number: 4, raw: { Id: '3' } },
+      { number: 5, raw: undefined },
+      { number: 7, raw: expect.objectContaining({ Id: '4', ChannelType: 'EMAIL' }) },
     ]);
   });
 

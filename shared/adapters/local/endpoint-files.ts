@@ -34,22 +34,26 @@ export async function endpointFiles(path: string): Promise<readonly string[]> {
   );
 }
 
-/** The lines of all these files, counted through from 1: JSON a line or CSV, packed by gzip or not. */
+/**
+ * The lines of all these files, JSON a line or CSV, packed by gzip or not. They are counted through from 1 as an editor
+ * counts them: headers and empty lines too.
+ */
 export async function* endpointLines(
   files: readonly string[],
   onFile: (file: string, firstLine: number) => void = () => {},
 ): AsyncGenerator<EndpointLine> {
   let number = 0;
   for (const file of files) {
-    onFile(file, number + 1);
-    for await (const raw of rawEndpoints(file)) {
-      number += 1;
-      yield { number, raw };
+    const before = number;
+    onFile(file, before + 1);
+    for await (const line of linesOf(file)) {
+      number = before + line.number;
+      yield { number, raw: line.raw };
     }
   }
 }
 
-async function* rawEndpoints(file: string): AsyncGenerator<unknown> {
+async function* linesOf(file: string): AsyncGenerator<EndpointLine> {
   const head = new TextDecoder().decode(await headOf(file));
   const first = head.trimStart();
   if (first === '') return;
@@ -70,13 +74,14 @@ async function* rawEndpoints(file: string): AsyncGenerator<unknown> {
     );
 }
 
-async function* csvLines(file: string, delimiter: string): AsyncGenerator<unknown> {
+async function* csvLines(file: string, delimiter: string): AsyncGenerator<EndpointLine> {
   const { columns, lines } = await openTableFile(file, { delimiter, encoding: 'utf-8' });
-  for await (const { fields } of lines) yield endpointOfLine(columns, fields);
+  for await (const { number, fields } of lines) yield { number, raw: endpointOfLine(columns, fields) };
 }
 
-async function* jsonLines(file: string): AsyncGenerator<unknown> {
+async function* jsonLines(file: string): AsyncGenerator<EndpointLine> {
   const { packed } = await inspect(file);
+  let number = 0;
   try {
     for await (const line of bytesToLines(packed ? 'lines.gz' : 'lines', createReadStream(file))) {
       if (line.length > MOST_LINE_BYTES)
@@ -85,7 +90,8 @@ async function* jsonLines(file: string): AsyncGenerator<unknown> {
           'file',
           `${basename(file)}: a line has more than 1 MB; is it an export of endpoints?`,
         );
-      if (line.trim() !== '') yield parsed(line);
+      number += 1;
+      if (line.trim() !== '') yield { number, raw: parsed(line) };
     }
   } catch (error) {
     throw translated(file, error);

@@ -1,15 +1,14 @@
 import type { Aggregate } from '../../domain/customers/aggregate.ts';
 import { newSightings } from '../../domain/customers/sightings.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { type Known, type RefusedLink, resolve } from '../../domain/identity/components.ts';
+import { type Known, resolve } from '../../domain/identity/components.ts';
 import { isLinking, type Link, withLink } from '../../domain/identity/links.ts';
-import { newProposal, type Proposal } from '../../domain/identity/proposal.ts';
 import type { LinkingRules } from '../../domain/identity/settings.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
-import { kindOf, type ProfileId } from '../../domain/kernel/ids.ts';
+import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Item, Table, Write } from '../../ports/table.ts';
-import { propose } from '../identity/proposal-store.ts';
+import { proposeRefused } from '../identity/proposal-store.ts';
 import {
   identityWrite,
   knownIn,
@@ -77,7 +76,7 @@ async function note(
         ? [...changes].map(([id, known]) => evidenceWrite(id, known, loaded))
         : webWrites(loaded, loaded.web, resolved.memberships);
     if ((await table.commit(writes)).ok) {
-      for (const proposal of resolved?.refused.flatMap(proposalFrom) ?? []) await propose(table, proposal);
+      await proposeRefused(table, resolved?.refused ?? []);
       return;
     }
     if (attempt < ATTEMPTS) await pause?.(attempt);
@@ -118,15 +117,3 @@ const evidenceWrite = (id: ProfileId, known: Known, { items }: LoadedWeb): Write
   const since = new Date(known.links[0]?.[1] ?? 0).toISOString();
   return identityWrite(id, known, item === undefined ? [{ id, since }] : membershipOf(item), item);
 };
-
-/** Devices prove too little to bother a person with. */
-function proposalFrom({ pair, reason, members, event, at }: RefusedLink): readonly Proposal[] {
-  const via = pair.find((id) => members?.includes(id) === false);
-  if (reason === 'kept-apart' || pair.some((id) => kindOf(id) === 'device')) return [];
-  const evidence = {
-    ...(via === undefined ? {} : { via }),
-    events: [event],
-    at: new Date(at).toISOString(),
-  };
-  return [newProposal(reason, members ?? pair, evidence)];
-}

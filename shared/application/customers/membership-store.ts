@@ -27,6 +27,10 @@ export const knownIn = (item: Item | undefined): Known =>
     ? { links: noLinks, decisions: [] }
     : { links: storedIn(item).links ?? noLinks, decisions: storedIn(item).decisions ?? [] };
 
+/** Whoever is one customer with it now is to be worked out with it, also where changed settings hold them together no more. */
+const matesOf = (item: Item | undefined): readonly ProfileId[] =>
+  item === undefined ? [] : membershipOf(item).map(({ id }) => id);
+
 /** More than this many profiles in one web, or looked at on the way, and nobody recomputes it. */
 export const MOST_IN_WEB = 90;
 const MOST_LOOKED_AT = 500;
@@ -81,7 +85,10 @@ export async function loadWeb(
   while (frontier.length > 0) {
     await read(frontier);
     for (const id of frontier) web.set(id, knownOf(id));
-    const steps = frontier.flatMap((id) => stepsFrom(id, knownOf(id), rules));
+    const mates = frontier
+      .flatMap((id) => matesOf(items.get(id)).map((to): Step => ({ from: id, to, isDecided: true })))
+      .filter(({ to }) => !web.has(to));
+    const steps = [...mates, ...frontier.flatMap((id) => stepsFrom(id, knownOf(id), rules))];
     if (web.size > MOST_IN_WEB || items.size + steps.length > MOST_LOOKED_AT)
       return { items, known, web: undefined };
     await read(steps.map(({ to }) => to));

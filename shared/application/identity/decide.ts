@@ -1,5 +1,5 @@
 import { keys } from '../../contracts/keys.ts';
-import { type Known, resolve, type Web } from '../../domain/identity/components.ts';
+import { type Known, type RefusedLink, resolve, type Web } from '../../domain/identity/components.ts';
 import { type Decision, inEffect } from '../../domain/identity/decisions.ts';
 import { type Member, MOST_PROFILES } from '../../domain/identity/membership.ts';
 import type { LinkingRules } from '../../domain/identity/settings.ts';
@@ -25,6 +25,8 @@ export interface Plan {
   readonly before: readonly (readonly ProfileId[])[];
   readonly after: readonly (readonly ProfileId[])[];
   readonly writes: readonly Write[];
+  /** Links that join nobody, once it is taken. */
+  readonly refused: readonly RefusedLink[];
 }
 
 /** Enough for every customer that was put together by hand; the item must not grow without end. */
@@ -98,13 +100,14 @@ async function plan({ table, rules, now, id }: DecidingDeps, { kind, sides, undo
   );
   const decision: Decision = { id, kind, at: laterThan(standing, now), sides };
   const web = withDecisions(loaded.web, inEffect([...standing, decision]));
-  const { memberships } = resolve(web, rules);
+  const { memberships, refused } = resolve(web, rules);
   const concerned = new Set(sides.flat().flatMap(standsWith));
   return {
     decision,
     before: distinct([...concerned].map(standsWith)),
     after: distinct([...concerned].map((one) => idsIn(memberships.get(one) ?? []))),
     writes: webWrites(loaded, web, memberships),
+    refused,
     ...(undoes === undefined ? {} : { undoes }),
   };
 }

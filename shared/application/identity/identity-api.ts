@@ -17,7 +17,8 @@ import {
   profilesOf,
 } from './decide.ts';
 import { listProposals } from './list-proposals.ts';
-import { dismiss } from './proposal-store.ts';
+import { bothOf, sealNote } from './notes.ts';
+import { dismiss, proposeRefused, reopen, shownProposal } from './proposal-store.ts';
 import { showIdentity } from './show-identity.ts';
 import { summaryOf } from './summary.ts';
 
@@ -61,20 +62,22 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
 
   const decide = async (planning: Planning, caller: Caller, note: string | undefined) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const { decision, before, after, undoes, writes } = await planning(deciding());
-      const record = { ...decision, ...(undoes === undefined ? {} : { undoes }), ...said(caller, note) };
+      const plan = await planning(deciding());
+      const { decision, before, after } = plan;
       const { ok } = await table.commit([
-        ...writes,
-        { put: keys.identityDecision(decision.id), value: record, if: 'absent' },
+        ...plan.writes,
+        {
+          put: keys.identityDecision(decision.id),
+          value: await recordOf(keyring, plan, caller, note),
+          if: 'absent',
+        },
       ]);
-      if (ok)
+      if (ok) {
+        await proposeRefused(table, plan.refused);
         return {
-          body: {
-            decision: decision.id,
-            before: await summaries(before),
-            after: await summaries(after),
-          },
+          body: { decision: decision.id, before: await summaries(before), after: await summaries(after) },
         };
+      }
       if (attempt < ATTEMPTS) await deps.pause?.(attempt);
     }
     throw new TooManyConflicts('The customer');
@@ -86,11 +89,15 @@ export const identityApi = (deps: Deps): Handlers<keyof typeof identityRoutes> =
       planMerge(planning, customers);
 
   return {
-    getIdentity: async ({ params }) => ({ body: await showIdentity(table, stage.identity, params.id) }),
+    getIdentity: async ({ params }) => ({ body: await showIdentity(deps, params.id) }),
     listProposals: async ({ query }) => ({ body: await listProposals(deps, query) }),
     dismissProposal: async ({ params, body, caller }) => {
-      const dismissed = await dismiss(table, params.id, { ...said(caller, body.note), at: clock() });
-      return { body: { ...dismissed, profiles: [...dismissed.profiles] } };
+      const said = { by: nameOf(caller), at: clock(), note: body.note };
+      return { body: await shownProposal(keyring, await dismiss(deps, params.id, said)) };
+    },
+    reopenProposal: async ({ params, caller }) => {
+      const proposal = await reopen(table, params.id, { by: nameOf(caller), at: clock() });
+      return { body: await shownProposal(keyring, proposal) };
     },
     previewMerge: ({ body }) => preview(merging(body.customers), body.customers),
     mergeCustomers: ({ body, caller }) => decide(merging(body.customers), caller, body.note),
@@ -106,8 +113,15 @@ const unmerging =
   (deps) =>
     'merge' in body ? planTakingBack(deps, body.merge) : planLeaving(deps, body.customer, body.profiles);
 
-/** Whose word it is. The access check let only people in. */
-const said = (caller: Caller, note: string | undefined) => ({
+/** The access check let only people in. */
+const recordOf = async (
+  keyring: Keyring,
+  { decision, undoes }: Plan,
+  caller: Caller,
+  note: string | undefined,
+) => ({
+  ...decision,
   by: nameOf(caller),
-  ...(note === undefined ? {} : { note }),
+  ...(undoes === undefined ? {} : { undoes }),
+  ...(note === undefined ? {} : { sealedNote: await sealNote(keyring, bothOf(decision), note) }),
 });

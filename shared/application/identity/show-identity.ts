@@ -2,25 +2,33 @@ import type * as z from 'zod';
 import type { IdentityAnswer, linkStates } from '../../contracts/identity-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
 import { type Known, type RefusedLink, resolve } from '../../domain/identity/components.ts';
-import { pairOf } from '../../domain/identity/decisions.ts';
+import { type Decision, pairOf } from '../../domain/identity/decisions.ts';
 import { isLinking, isShared } from '../../domain/identity/links.ts';
 import { customerOf, type Membership } from '../../domain/identity/membership.ts';
 import type { LinkingRules } from '../../domain/identity/settings.ts';
 import { NotFound } from '../../domain/kernel/errors.ts';
 import { type CustomerId, kindOf, type ProfileId } from '../../domain/kernel/ids.ts';
+import type { Keyring } from '../../ports/keyring.ts';
 import type { Table } from '../../ports/table.ts';
 import { knownIn, loadWeb, membershipOf } from '../customers/membership-store.ts';
+import { aggregateOf } from '../customers/read-customer.ts';
+import { bothOf, openNote } from './notes.ts';
+
+interface Deps {
+  readonly table: Table;
+  readonly keyring: Keyring;
+  readonly stage: { readonly identity: LinkingRules };
+}
 
 type Answer = z.input<typeof IdentityAnswer>;
 type LinkState = (typeof linkStates)[number];
 
 /** Why these profiles are one customer. */
-export async function showIdentity(table: Table, rules: LinkingRules, id: CustomerId): Promise<Answer> {
+export async function showIdentity({ table, keyring, stage }: Deps, id: CustomerId): Promise<Answer> {
+  const rules = stage.identity;
   const loaded = await loadWeb(table, rules, [id]);
   const item = loaded.items.get(id);
-  if (item === undefined && (await table.get(keys.aggregate(id))) === undefined)
-    throw new NotFound('customer', id);
-  const members: Membership = item === undefined ? [{ id, since: '' }] : membershipOf(item);
+  const members = item === undefined ? await alone(table, id) : membershipOf(item);
   const knownOf = (profile: ProfileId): Known => loaded.known.get(profile) ?? knownIn(undefined);
   const profiles = new Set(members.map((member) => member.id));
   const refused = loaded.web === undefined ? [] : resolve(loaded.web, rules).refused;
@@ -45,7 +53,12 @@ export async function showIdentity(table: Table, rules: LinkingRules, id: Custom
   return {
     id: customerOf(members),
     profiles: shown,
-    decisions: once.map((decision, index) => ({ ...decision, ...words(records[index]?.value) })),
+    decisions: await Promise.all(
+      once.map(async (decision, index) => ({
+        ...decision,
+        ...(await words(keyring, decision, records[index]?.value)),
+      })),
+    ),
   };
 }
 
@@ -62,8 +75,24 @@ function stateOf(
   return [a, b].some((id) => !isLinking(id, knownOf(id).links, rules)) ? 'not-linking' : 'too-many-profiles';
 }
 
-/** Who decided, and why. */
-const words = (record: Readonly<Record<string, unknown>> | undefined) => ({
-  ...(typeof record?.['by'] === 'string' ? { by: record['by'] } : {}),
-  ...(typeof record?.['note'] === 'string' ? { note: record['note'] } : {}),
-});
+/** Somebody who was never seen with anything else, since they were first heard of. */
+async function alone(table: Table, id: CustomerId): Promise<Membership> {
+  const item = await table.get(keys.aggregate(id));
+  if (item === undefined) throw new NotFound('customer', id);
+  return [{ id, since: aggregateOf(item).firstSeen ?? '' }];
+}
+
+/** Who decided, why, and which merge it took back. */
+async function words(
+  keyring: Keyring,
+  decision: Decision,
+  { by, undoes, sealedNote }: Readonly<Record<string, unknown>> = {},
+) {
+  const note =
+    typeof sealedNote === 'string' ? await openNote(keyring, bothOf(decision), sealedNote) : undefined;
+  return {
+    ...(typeof by === 'string' ? { by } : {}),
+    ...(typeof undoes === 'string' ? { undoes } : {}),
+    ...(note === undefined ? {} : { note }),
+  };
+}

@@ -9,5 +9,17 @@ export const memberEnrolled = defineEvent({
   data: Member,
   impersonal: impersonalFields,
   needsCustomer: true,
-  sample: { name: 'Ada Vermeer', language: 'nl', homeStore: 'ams-01', birthday: '1988-05-17' },
+  sample: {
+    name: 'Ada Vermeer',
+    language: 'nl',
+    homeStore: 'ams-01',
+    birthday: '1988-05-17',
+    address: {
+      street: 'Kerkstraat',
+      houseNumber: '1',
+      postcode: '1017 GA',
+      city: 'Amsterdam',
+      country: 'NL',
+    },
+  },
 });

@@ -1,11 +1,28 @@
 import * as z from 'zod';
 import { Label } from './receipt.ts';
 
+/** As envelopes and shop systems have them; none of their own fields is longer. */
+const Line = z.string().max(300).nullish();
+
+/** Where somebody lives. Fields of other names are kept as they come, sealed like these. */
+export const Address = z.looseObject({
+  street: Line,
+  houseNumber: Line,
+  /** What stands beside the street: floor, flat, care of. */
+  more: Line,
+  postcode: Line,
+  city: Line,
+  region: Line,
+  country: Line,
+  /** All of it in one text, where nobody took it apart. */
+  text: z.string().max(1_000).nullish(),
+});
+
 /** What may be known of a member; everything is optional, because shops ask for different things. */
 export const Member = z.looseObject({
   name: z.string().trim().min(1).max(200).optional(),
   birthday: z.iso.date().optional(),
-  address: z.looseObject({}).optional(),
+  address: Address.optional(),
   /** The company, family or club that somebody belongs to. */
   group: z.looseObject({}).optional(),
   /** BCP 47, for example en or nl-NL: the language of messages. */

@@ -77,10 +77,8 @@ export function resolve(web: Web, rules: LinkingRules): Resolved {
     if (reason === undefined) join(edge.pair, edge.at);
     else refused.push({ ...edge, reason, ...(reason === 'two-members' && members ? { members } : {}) });
   }
-  return {
-    memberships: membershipsOf(web, groups, since, rules),
-    refused: refused.filter(({ pair: [a, b] }) => groups.get(a) !== groups.get(b)),
-  };
+  // Groups only grow, so what spoke against a link speaks against every other between the two.
+  return { memberships: membershipsOf(web, groups, since, rules), refused };
 }
 
 function edgesOf(web: Web, rules: LinkingRules): readonly Edge[] {

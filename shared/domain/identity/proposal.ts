@@ -1,4 +1,5 @@
-import type { ProfileId } from '../kernel/ids.ts';
+import { kindOf, type ProfileId } from '../kernel/ids.ts';
+import type { RefusedLink } from './components.ts';
 
 export const proposalReasons = [
   /** One identifier was seen with two member numbers. */
@@ -27,8 +28,10 @@ export interface Proposal {
   readonly profiles: readonly [ProfileId, ProfileId];
   readonly evidence: ProposalEvidence;
   readonly status: 'open' | 'dismissed';
-  /** Who dismissed it, when, and why. */
-  readonly dismissed?: { readonly by: string; readonly at: string; readonly note?: string };
+  /** Who dismissed it, when, and why; the note is sealed. */
+  readonly dismissed?: { readonly by: string; readonly at: string; readonly sealedNote?: string };
+  /** Who took a dismissal back, and when. */
+  readonly reopened?: { readonly by: string; readonly at: string };
 }
 
 /** One proposal for a reason and a pair, whoever finds it and however often. */
@@ -46,3 +49,19 @@ export const newProposal = (
   evidence,
   status: 'open',
 });
+
+/** What links that join nobody ask of people, oldest first and each once. Devices prove too little to bother a person with. */
+export function proposalsFrom(refused: readonly RefusedLink[]): readonly Proposal[] {
+  const proposals = new Map<string, Proposal>();
+  for (const { pair, reason, members, event, at } of refused) {
+    if (reason === 'kept-apart' || pair.some((id) => kindOf(id) === 'device')) continue;
+    const via = pair.find((id) => members?.includes(id) === false);
+    const proposal = newProposal(reason, members ?? pair, {
+      ...(via === undefined ? {} : { via }),
+      events: [event],
+      at: new Date(at).toISOString(),
+    });
+    if (!proposals.has(proposal.id)) proposals.set(proposal.id, proposal);
+  }
+  return [...proposals.values()];
+}

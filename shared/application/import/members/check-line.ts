@@ -2,6 +2,7 @@ import type { RefusedIdentifier } from '../../../domain/identity/normalise.ts';
 import type { Reading, Said } from '../../../domain/import/members/said.ts';
 import type { RawEvent } from '../../../domain/import/raw-event.ts';
 import { InvalidInput } from '../../../domain/kernel/errors.ts';
+import { kindOf } from '../../../domain/kernel/ids.ts';
 import { unreachable } from '../../../domain/kernel/unreachable.ts';
 import type { Repeat } from '../../../ports/sightings.ts';
 import { eventReader, type ReadEvent } from '../../ingest/read-incoming.ts';
@@ -31,13 +32,16 @@ export function lineChecker(
   const atTheDoor = (person: Identified): Candidate | undefined => {
     const events = memberEvents(keyring, person, writtenAt);
     const now = clock();
-    try {
-      return { person, events, read: events.flatMap((event) => readAtDoor(event, SOURCE, now)) };
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      refuse({ line: person.said.line, code: error.code, column: '', message: error.message });
-      return undefined;
+    const read: ReadEvent[] = [];
+    for (const event of events) {
+      try {
+        read.push(...readAtDoor(event, SOURCE, now));
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        return void refuse({ line: person.said.line, ...untaken(error, event, person, columns) });
+      }
     }
+    return { person, events, read };
   };
 
   const count = ({ said, ids }: Identified, refused: readonly RefusedIdentifier[]): void => {
@@ -60,7 +64,7 @@ export function lineChecker(
     const { line } = said;
     const { identified, refused } = identify(keyring, stage, said);
     if (identified === undefined) return void refuse({ line, ...nobody(refused, columns) });
-    if (twin?.differs) return void refuse({ line, ...contradicted(identified, twin.first) });
+    if (twin?.differs) return void refuse({ line, ...contradicted(identified, twin.first, columns) });
     if (twin !== undefined && twin.first !== line) return void repeat(line, twin.first);
     const candidate = atTheDoor(identified);
     if (candidate !== undefined) count(identified, refused);
@@ -93,7 +97,9 @@ const findingOf = ({
   message,
 });
 
-const nobody = (refused: readonly RefusedIdentifier[], columns: NonNullable<ImportOptions['columns']>) => ({
+type Columns = NonNullable<ImportOptions['columns']>;
+
+const nobody = (refused: readonly RefusedIdentifier[], columns: Columns) => ({
   code: 'nobody',
   column: refused.map(({ kind }) => columns[kind] ?? kind).join(', '),
   message:
@@ -102,8 +108,28 @@ const nobody = (refused: readonly RefusedIdentifier[], columns: NonNullable<Impo
       : `nothing says who it is: ${refused.map(({ kind, detail }) => `${kind} ${detail}`).join('; ')}`,
 });
 
-const contradicted = ({ profiles: [strongest] }: Identified, first: number) => ({
-  code: 'contradicted',
-  column: strongest.slice(0, strongest.indexOf('_')),
-  message: `the file says different things of one ${strongest.startsWith('member_') ? 'member number' : 'person'} without saying which came later (first on line ${first}); leave one of the lines, or map updatedAt`,
-});
+const contradicted = ({ profiles: [strongest] }: Identified, first: number, columns: Columns) => {
+  const kind = kindOf(strongest) ?? 'member';
+  return {
+    code: 'contradicted',
+    column: columns[kind] ?? kind,
+    message: `the file says different things of one ${kind === 'member' ? 'member number' : 'person'} without saying which came later (first on line ${first}); leave one of the lines, or map updatedAt`,
+  };
+};
+
+/** What the door says of a time is about a cell, where one gave it. */
+function untaken(
+  { code, message }: InvalidInput,
+  { type }: RawEvent,
+  { said }: Identified,
+  columns: Columns,
+) {
+  const isTime = code === 'occurred-too-early' || code === 'occurred-in-future';
+  const field =
+    type === 'member.enrolled' ? 'enrolledAt' : said.saidAt === undefined ? undefined : 'updatedAt';
+  const column = isTime && type !== 'consent.changed' && field !== undefined ? columns[field] : undefined;
+  const when = code === 'occurred-too-early' ? 'before the history of the stage starts' : 'still to come';
+  return column === undefined
+    ? { code, column: '', message }
+    : { code, column, message: `${column}: is ${when}; mend the date, or its format in the mapping` };
+}

@@ -27,8 +27,8 @@ export interface ImportOptions {
   /** When the file was written, ISO 8601: what has no time of its own was so then. */
   readonly writtenAt: string;
   readonly dryRun: boolean;
-  /** The columns of the identifiers, as the file names them. */
-  readonly columns?: { readonly [K in IdentifierKind]?: string | undefined };
+  /** The columns that say who and when, as the file names them. */
+  readonly columns?: { readonly [K in IdentifierKind | 'enrolledAt' | 'updatedAt']?: string | undefined };
   readonly note?: (finding: Finding) => void;
   readonly onProgress?: (pass: 1 | 2, lines: number) => void;
 }

@@ -1,6 +1,6 @@
-import { Member } from '../../events/member.ts';
 import type { SourceLine } from '../source.ts';
 import { type Cell, cells, type InstantOf, instantReader, notADate, strangersOf } from './cells.ts';
+import { checkedDetails } from './checked-details.ts';
 import { consentReader } from './consent-reader.ts';
 import { readDate } from './date-format.ts';
 import {
@@ -36,6 +36,9 @@ export function memberReader(
   const updated = instantsOf(formats.updatedAt);
   const consents = consentReader(mapping, cellOf, instantsOf(formats.consents));
   const whole = (fields: readonly string[]) => nameOf(cell, fields);
+  const nameColumn = (fields: readonly string[]) =>
+    columns.name ??
+    (cell.firstName(fields).length > cell.lastName(fields).length ? columns.firstName : columns.lastName);
 
   const read = ({ number: line, fields }: SourceLine): Reading => {
     if (fields.length !== header.length)
@@ -49,7 +52,7 @@ export function memberReader(
         leftOut.push(notADate(columns[column] ?? column, formats[column]));
       return at;
     };
-    const details = checkedDetails(
+    const { details, refused } = checkedDetails(
       given({
         name: whole(fields),
         birthday: birthdayOf(said('birthday'), mapping, leftOut),
@@ -57,9 +60,11 @@ export function memberReader(
         language: said('language')?.replace('_', '-'),
         homeStore: said('homeStore'),
       }),
-      columns,
-      leftOut,
     );
+    const columnOf = (field: string): string =>
+      (field === 'name' ? nameColumn(fields) : columns[field as MemberColumn]) ?? field;
+    for (const { field, part, message } of refused)
+      leftOut.push(invalidCell(columnOf(part ?? field), message));
     const enrolledAt = instant('enrolledAt', enrolled);
     const reading: Said = {
       line,
@@ -114,21 +119,11 @@ function birthdayOf(text: string | undefined, mapping: MemberMapping, leftOut: F
   return undefined;
 }
 
-/** Details as the event's schema takes them; what it refuses is left out, and named by the file's column. */
-function checkedDetails(
-  details: Record<string, unknown>,
-  columns: MemberMapping['columns'],
-  leftOut: Fault[],
-): Record<string, unknown> {
-  const read = Member.safeParse(details);
-  if (read.success) return details;
-  const refused = new Map(read.error.issues.map(({ path, message }) => [String(path[0]), message]));
-  for (const [field, message] of refused) {
-    const column = columns[field as MemberColumn] ?? columns.lastName ?? field;
-    leftOut.push({ code: 'invalid-cell', column, message: `${column}: ${message}` });
-  }
-  return Object.fromEntries(Object.entries(details).filter(([field]) => !refused.has(field)));
-}
+const invalidCell = (column: string, message: string): Fault => ({
+  code: 'invalid-cell',
+  column,
+  message: `${column}: ${message}`,
+});
 
 const torn = (found: number, expected: number): Fault => ({
   code: 'wrong-columns',

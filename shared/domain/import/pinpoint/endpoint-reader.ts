@@ -1,6 +1,6 @@
-import { Member } from '../../events/member.ts';
 import type { Fault, Reading, Said, SaidConsent } from '../members/said.ts';
 import { Endpoint } from './endpoint.ts';
+import { detailsOf } from './endpoint-details.ts';
 
 export interface PinpointOptions {
   /** What a UserId is: a member number; or nothing but what endpoints of one person have in common. */
@@ -71,53 +71,6 @@ function consentOf(
   else return [{ channel, status: 'granted', evidence: 'Amazon Pinpoint: OptOut NONE', ...when }];
   return [];
 }
-
-type Attributes = NonNullable<NonNullable<Endpoint['User']>['UserAttributes']>;
-
-const firstOf = (value: Attributes[string] | undefined): string | undefined =>
-  (Array.isArray(value) ? value[0] : value) || undefined;
-
-/** Names are attributes that every retailer called as he liked; these are the ones of the examples. */
-function nameOf(attributes: Attributes): string | undefined {
-  const named = new Map(
-    Object.entries(attributes).map(([name, value]) => [
-      name.toLowerCase().replace(/[^a-z]/g, ''),
-      firstOf(value),
-    ]),
-  );
-  const parts = [named.get('firstname'), named.get('lastname')].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(' ') : (named.get('fullname') ?? named.get('name'));
-}
-
-function detailsOf(endpoint: Endpoint, leftOut: Fault[]): Record<string, unknown> {
-  const { Demographic, Location, User } = endpoint;
-  const attributes = endpoint.Attributes ?? {};
-  const userAttributes = User?.UserAttributes ?? {};
-  const { City, Country, PostalCode, Region } = Location ?? {};
-  const address = filled({ city: City, country: Country, postcode: PostalCode, region: Region });
-  const details = filled({
-    name: nameOf(userAttributes) ?? nameOf(attributes),
-    language: Demographic?.Locale?.replace('_', '-'),
-    address: unlessEmpty(address),
-    userAttributes: unlessEmpty(userAttributes),
-    attributes: unlessEmpty(attributes),
-    metrics: unlessEmpty(endpoint.Metrics ?? {}),
-  });
-  const read = Member.safeParse(details);
-  if (read.success) return details;
-  const refused = new Set(read.error.issues.map(({ path }) => String(path[0])));
-  for (const field of refused)
-    leftOut.push({ code: 'invalid-cell', column: field, message: `${field}: cannot be read` });
-  return Object.fromEntries(Object.entries(details).filter(([field]) => !refused.has(field)));
-}
-
-const filled = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-  );
-
-const unlessEmpty = (values: object): object | undefined =>
-  Object.keys(values).length === 0 ? undefined : values;
 
 /** Pinpoint keeps numbers in E.164; CSV files lose the plus. */
 const international = (address: string): string =>

@@ -4,6 +4,7 @@ import { keys } from '../../../../../shared/contracts/keys.ts';
 import { MOST_PROFILES } from '../../../../../shared/domain/identity/membership.ts';
 import { dayFromIso } from '../../../../../shared/domain/kernel/day.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
+import { losing } from '../../../../support/faults.ts';
 import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 import { desk, member, phoneOf } from './an-identity-desk.ts';
 
@@ -70,9 +71,41 @@ describe('a pair of members who may be one', () => {
       dismissed: { by: 'olga', at: machine.clock(), note: 'mother and son' },
     });
     expect(second.body).toEqual(first.body);
+    expect(machine.everyRow()).not.toContain('mother');
     expect((await ask('listProposals')).body.proposals).toEqual([]);
-    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toHaveLength(1);
+    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toMatchObject([
+      { dismissed: { note: 'mother and son' } },
+    ]);
     expect((await ask('dismissProposal', { params: { id: 'two-members.a.b' } })).status).toBe(404);
+  });
+
+  it('is proposed again once its dismissal is taken back, and says who did', async () => {
+    const machine = await aFamily();
+    const ask = desk(machine);
+    const [{ id }] = (await ask('listProposals')).body.proposals;
+    await ask('dismissProposal', { params: { id }, body: { note: 'mother and son' } });
+
+    const { body } = await ask('reopenProposal', { params: { id } });
+
+    expect(body).toMatchObject({ status: 'open', reopened: { by: 'olga', at: machine.clock() } });
+    expect(body).not.toHaveProperty('dismissed');
+    expect((await ask('listProposals')).body.proposals).toMatchObject([{ id }]);
+    expect((await ask('listProposals', { query: { status: 'dismissed' } })).body.proposals).toEqual([]);
+    expect((await ask('reopenProposal', { params: { id } })).body).toEqual(body);
+    expect((await ask('reopenProposal', { params: { id: 'two-members.a.b' } })).status).toBe(404);
+  });
+
+  it('that somebody else decides on at the same moment is read again', async () => {
+    const machine = await aFamily();
+    const [{ id }] = (await desk(machine)('listProposals')).body.proposals;
+
+    const beaten = desk({ ...machine, table: losing(machine.table, 1) });
+    const { status, body } = await beaten('dismissProposal', { params: { id }, body: {} });
+
+    expect({ status, detail: body.detail }).toEqual({
+      status: 409,
+      detail: expect.stringContaining('Somebody else just decided'),
+    });
   });
 });
 
@@ -182,6 +215,18 @@ describe('a merge', () => {
 });
 
 describe('profiles to be taken out', () => {
+  it('are named one way or the other, and whoever names neither or both is told of the two', async () => {
+    const machine = await aFamily();
+    const ada = member(machine, 'ADA');
+
+    for (const body of [{}, { merge: 'one', customer: ada, profiles: [ada] }])
+      expect((await desk(machine)('unmergeCustomers', { body })).body).toMatchObject({
+        status: 422,
+        code: 'invalid-field',
+        detail: expect.stringMatching(/takes either .*merge.* or .*profiles/),
+      });
+  });
+
   it('are some of the customer, and not all', async () => {
     const machine = await aFamily();
     const [ada, bob, shared] = [member(machine, 'ADA'), member(machine, 'BOB'), phoneOf(machine, phone)];

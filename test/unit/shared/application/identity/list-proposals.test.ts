@@ -47,6 +47,60 @@ describe('a proposal', () => {
     expect(body.proposals[0].evidence).not.toHaveProperty('via');
   });
 
+  it("is gone once its phone turns out to be everybody's, whichever members came first", async () => {
+    for (const order of [
+      ['ADA', 'BOB', 'CLEO'],
+      ['CLEO', 'ADA', 'BOB'],
+    ]) {
+      const machine = memoryMachine();
+      const ask = desk(machine);
+      const [first = '', second = '', last = ''] = order;
+      await tell(machine, ...[first, second].map((one) => aSoldReceipt(1, { ids: { member: one, phone } })));
+      expect((await ask('listProposals')).body.proposals).toHaveLength(1);
+
+      await tell(machine, aSoldReceipt(1, { ids: { member: last, phone } }));
+
+      expect((await ask('listProposals')).body.proposals).toEqual([]);
+    }
+  });
+
+  it('stands for what is left to prove it, where its first reason is gone', async () => {
+    const machine = memoryMachine();
+    const sold = (id: string, day: number, ids: Readonly<Record<string, string>>) =>
+      aSoldReceipt(1, { id, ids, occurredAt: `2026-03-0${day}T10:00:00Z` });
+    const email = 'family@example.com';
+    await tell(machine, sold('a1', 1, { member: 'ADA', phone }), sold('b1', 2, { member: 'BOB', phone }));
+    await tell(machine, sold('a2', 3, { member: 'ADA', email }), sold('b2', 4, { member: 'BOB', email }));
+    const before = (await desk(machine)('listProposals')).body.proposals;
+
+    await tell(machine, sold('c1', 5, { member: 'CLEO', phone }));
+    const after = (await desk(machine)('listProposals')).body.proposals;
+
+    expect(before).toMatchObject([{ evidence: { events: ['b1'], via: phoneOf(machine, phone) } }]);
+    expect(after).toMatchObject([
+      { id: before[0].id, evidence: { events: ['b2'], via: machine.keyring.profileId('email', email) } },
+    ]);
+  });
+
+  it('is also made where a decision brings it to light', async () => {
+    const machine = memoryMachine();
+    const ask = desk(machine);
+    const [ada, bob] = [member(machine, 'ADA'), member(machine, 'BOB')];
+    const devices = Array.from({ length: 19 }, (_, n) => `d-${n}`);
+    const sold = (day: number, ids: Readonly<Record<string, string>>) =>
+      aSoldReceipt(1, { ids, occurredAt: `2026-03-0${day}T10:00:00Z` });
+    for (const device of devices) await tell(machine, sold(1, { member: 'ADA', device }));
+    await tell(machine, sold(2, { member: 'BOB', phone }), sold(3, { member: 'ADA', phone }));
+    expect((await ask('listProposals')).body.proposals).toMatchObject([{ reason: 'too-many-profiles' }]);
+
+    const profiles = devices.slice(0, 2).map((device) => machine.keyring.profileId('device', device));
+    await ask('unmergeCustomers', { body: { customer: ada, profiles } });
+
+    expect((await ask('listProposals')).body.proposals).toMatchObject([
+      { reason: 'two-members', profiles: [ada, bob].sort() },
+    ]);
+  });
+
   it('is found page by page, each once', async () => {
     const machine = memoryMachine();
     const ask = desk(machine);

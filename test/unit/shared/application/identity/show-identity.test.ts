@@ -18,7 +18,7 @@ describe('why these profiles are one customer', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       id: ada,
-      profiles: [{ id: ada, kind: 'member', since: '', shared: false, links: [] }],
+      profiles: [{ id: ada, kind: 'member', since: '2026-03-14T10:15:00.000Z', shared: false, links: [] }],
       decisions: [],
     });
   });
@@ -45,6 +45,48 @@ describe('why these profiles are one customer', () => {
 
     expect(decisions).toMatchObject([{ kind: 'together', by: 'olga' }]);
     expect(decisions[0]).not.toHaveProperty('note');
+  });
+});
+
+describe('a note on a decision', () => {
+  const merged = async () => {
+    const machine = memoryMachine();
+    await tell(
+      machine,
+      aSoldReceipt(1, { ids: { member: 'ADA' } }),
+      aSoldReceipt(1, { ids: { member: 'BOB' } }),
+    );
+    const [ada, bob] = [member(machine, 'ADA'), member(machine, 'BOB')];
+    const body = { customers: [ada, bob], note: 'Ada Vermeer phoned' };
+    const { decision } = (await desk(machine)('mergeCustomers', { body })).body;
+    return { machine, ada, bob, decision };
+  };
+
+  it('is read by whoever asks why, and stands nowhere in clear', async () => {
+    const { machine, ada } = await merged();
+
+    expect((await identityOf(machine, ada)).body.decisions).toMatchObject([{ note: 'Ada Vermeer phoned' }]);
+    expect(machine.everyRow()).not.toContain('Vermeer');
+  });
+
+  it.each(['ada', 'bob'] as const)('is gone when %s is erased, and the decision stands', async (erased) => {
+    const told = await merged();
+    await told.machine.keyring.forget(told[erased]);
+
+    const { status, body } = await identityOf(told.machine, told.ada);
+
+    expect(status).toBe(200);
+    expect(body.decisions).toMatchObject([{ id: told.decision, by: 'olga' }]);
+    expect(body.decisions[0]).not.toHaveProperty('note');
+  });
+
+  it('stays beside the name of the merge that was taken back', async () => {
+    const { machine, bob, decision } = await merged();
+    await desk(machine)('unmergeCustomers', { body: { merge: decision, note: 'mixed up' } });
+
+    expect((await identityOf(machine, bob)).body.decisions).toMatchObject([
+      { kind: 'apart', undoes: decision, note: 'mixed up' },
+    ]);
   });
 });
 

@@ -80,6 +80,42 @@ describe('profiles that were seen together', () => {
   });
 });
 
+describe('a link within a customer', () => {
+  it('is refused nothing, also of one who has more than half of all profiles', () => {
+    const devices = Array.from({ length: 12 }, (_, n): Seen => [ada, named('device', n), n]);
+    const web = webOf([...devices, [ada, phone, 20], [ada, mail, 30], [phone, mail, 40]]);
+
+    expect(resolve(web, rules).refused).toEqual([]);
+    expect(customersIn(web)).toHaveLength(1);
+  });
+});
+
+describe('links of one moment', () => {
+  it.each([
+    ['told in order', [ada, bob]],
+    ['told the other way round', [bob, ada]],
+  ])('that cannot both join, %s, leave the phone with the same member', (_what, members) => {
+    const web = webOf(members.map((one): Seen => [one, phone, 10]));
+
+    expect(customersIn(web)).toEqual([[ada, phone].sort(), [bob]].sort());
+  });
+});
+
+describe('since when a profile belongs to others', () => {
+  it('is when it was joined, not when it was seen with what is shared', () => {
+    const kiosk = [ada, bob, cleo, dora].map((one, n): Seen => [one, device, n]);
+    const { memberships } = resolve(webOf([...kiosk, [ada, phone, 30]]), rules);
+
+    expect(memberships.get(ada)?.map(({ since }) => Date.parse(since))).toEqual([30, 30]);
+  });
+
+  it('is the beginning of time where nothing at all is known of it', () => {
+    const { memberships } = resolve(new Map([[ada, { links: noLinks, decisions: [] }]]), rules);
+
+    expect(memberships.get(ada)).toEqual([{ id: ada, since: new Date(0).toISOString() }]);
+  });
+});
+
 describe('what is shared by many links nobody, those before included', () => {
   it.each([
     ['a phone of three members', phone, [ada, bob, cleo]],
@@ -109,6 +145,51 @@ describe('what people decided', () => {
     left: readonly ProfileId[],
     right: readonly ProfileId[],
   ): Decision => ({ id: `d${n}`, kind, at: new Date(n).toISOString(), sides: [left, right] });
+
+  it('to keep apart hinders nobody else', () => {
+    const seen: Seen[] = [
+      [ada, phone, 10],
+      [ada, mail, 20],
+      [bob, device, 30],
+    ];
+    const web = webOf(seen, [decision('apart', 40, [ada], [phone])]);
+
+    expect(customersIn(web)).toEqual([[ada, mail].sort(), [bob, device].sort(), [phone]].sort());
+  });
+
+  it('keeps apart also those who would meet by way of a third, from whichever side', () => {
+    const seen: Seen[] = [
+      [mail, phone, 10],
+      [ada, mail, 20],
+    ];
+    const web = webOf(seen, [decision('apart', 30, [ada], [phone])]);
+
+    expect(customersIn(web)).toEqual([[ada], [mail, phone].sort()].sort());
+    expect(resolve(web, rules).refused).toMatchObject([{ reason: 'kept-apart' }]);
+    expect(resolve(web, rules).refused[0]).not.toHaveProperty('members');
+  });
+
+  it('on a customer of several numbers asks about the first of them, however they came together', () => {
+    const numbers = [decision('together', 1, [mail], [bob]), decision('together', 2, [mail], [ada])];
+    const web = webOf(
+      [
+        [cleo, phone, 10],
+        [phone, mail, 20],
+      ],
+      numbers,
+    );
+
+    expect(resolve(web, rules).refused).toMatchObject([{ reason: 'two-members', members: [ada, cleo] }]);
+  });
+
+  it('on members leaves the question of too many profiles without them', () => {
+    const full = Array.from({ length: MOST_PROFILES - 1 }, (_, n): Seen => [ada, named('device', n), n]);
+    const web = webOf([...full, [bob, phone, 50], [ada, phone, 60]], [decision('apart', 70, [cleo], [bob])]);
+
+    expect(resolve(web, rules).refused).toEqual([
+      { pair: [ada, phone].sort(), at: 60, event: 'e60', reason: 'too-many-profiles' },
+    ]);
+  });
 
   it('joins two members, and no third by way of their phone', () => {
     const seen: Seen[] = [

@@ -225,14 +225,37 @@ describe('lines that cannot be taken', () => {
       'neither member number, phone nor another identifier',
     ],
     ['nobody', other({ Number: '', Phone: '12', Mail: 'x' }), 'phone is no phone number of NL'],
-    ['occurred-too-early', other({ Joined: '01.01.1066' }), '2000-01-01'],
-    ['occurred-in-future', other({ Joined: '01.01.2099' }), 'more than a day ahead'],
   ])('are refused as %s with the way out', async (code, row, advice) => {
     const { report } = await importInto(memoryMachine(), readingsOf([aMemberRow(), row]));
 
     expect(report).toMatchObject({ taken: 1, refused: 1, refusedByCode: { [code]: 1 } });
     expect(report.findings).toMatchObject([
       { kind: 'refused', line: 3, code, message: expect.stringContaining(advice) },
+    ]);
+  });
+
+  it.each([
+    ['occurred-too-early', { Joined: '01.01.1066' }, 'before the history of the stage starts'],
+    ['occurred-in-future', { Joined: '01.01.2099' }, 'still to come'],
+  ])('are refused as %s by the column of the date, with the way out', async (code, cells, advice) => {
+    const columns = { enrolledAt: 'Joined' };
+    const { report } = await importInto(memoryMachine(), readingsOf([other(cells)]), { columns });
+
+    expect(report.findings).toMatchObject([
+      {
+        line: 2,
+        code,
+        column: 'Joined',
+        message: `Joined: is ${advice}; mend the date, or its format in the mapping`,
+      },
+    ]);
+  });
+
+  it('are refused by the words of the door where no cell gave the time', async () => {
+    const { report } = await importInto(memoryMachine(), readingsOf([other({ Joined: '01.01.2099' })]));
+
+    expect(report.findings).toMatchObject([
+      { column: '', message: expect.stringContaining('more than a day ahead') },
     ]);
   });
 
@@ -251,11 +274,12 @@ describe('lines that cannot be taken', () => {
     const { report } = await importInto(
       memoryMachine(),
       readingsOf([aMemberRow({ Number: '', Last: 'A' }), aMemberRow({ Number: '', Last: 'B' })]),
+      { columns: { phone: 'Phone' } },
     );
 
     expect(report.findings).toMatchObject([
-      { code: 'contradicted', column: 'phone', message: expect.stringContaining('things of one person') },
-      { code: 'contradicted', column: 'phone' },
+      { code: 'contradicted', column: 'Phone', message: expect.stringContaining('things of one person') },
+      { code: 'contradicted', column: 'Phone' },
     ]);
   });
 

@@ -40,11 +40,24 @@ describe('a line of a file of members', () => {
     ['a birthday that is no date', { Born: '31.02.1988' }, ['not-a-date', 'Born']],
     ['a birthday that stands for unknown', { Born: '01.01.1900' }, ['unlikely-birthday', 'Born']],
     ['a day of joining that is none', { Joined: 'long ago' }, ['not-a-date', 'Joined']],
-    ['a name that is a novel', { First: 'A'.repeat(300) }, ['invalid-cell', 'Last']],
+    ['a first name that is a novel', { First: 'A'.repeat(300) }, ['invalid-cell', 'First']],
+    ['a last name that is a novel', { Last: 'A'.repeat(300) }, ['invalid-cell', 'Last']],
+    ['a postcode that is a novel', { Zip: 'A'.repeat(301) }, ['invalid-cell', 'Zip']],
     ['a word that is neither yes nor no', { News: 'maybe' }, ['unknown-consent', 'News']],
     ['a time of consent that is none', { News: 'no', 'News since': '?' }, ['not-a-date', 'News since']],
   ])('is taken without %s, which is named', (_, cells, fault) => {
     expect(codes(cells)).toEqual([fault]);
+  });
+
+  it('keeps the rest of an address of which one cell cannot be taken', () => {
+    const mapping = aMemberMapping({
+      columns: { member: 'Number', street: 'First', city: 'Last', postcode: 'Zip' },
+      formats: { consents: 'DD.MM.YYYY' },
+    });
+    const { details, leftOut } = read({ First: 'A'.repeat(301), Last: 'Delft', Zip: '2611' }, mapping);
+
+    expect(details).toEqual({ address: { city: 'Delft', postcode: '2611' } });
+    expect(leftOut).toMatchObject([{ column: 'First', message: expect.stringContaining('300') }]);
   });
 
   it('joined at the instant that its cell names by an offset, whatever the zone', () => {
