@@ -79,6 +79,12 @@ export const keys = {
     pk: `quarantine#${cause}`,
     sk: digest,
   }),
+  /** A piece of what is too long for one item, beside the list of its cause. */
+  quarantinedPart: (cause: string, digest: string, part: number): Key => ({
+    table: 'control',
+    pk: `quarantine-part#${cause}#${digest}`,
+    sk: String(part).padStart(2, '0'),
+  }),
   /** A sale whose returns a person should look at; gone once what was missing arrived. */
   saleException: (kind: string, sale: string): Key => ({
     table: 'control',

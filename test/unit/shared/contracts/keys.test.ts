@@ -28,6 +28,7 @@ describe('keys', () => {
       keys.currentRun(),
       keys.accessKey('d'),
       keys.quarantined('conflict', 'd'),
+      keys.quarantinedPart('conflict', 'd', 0),
       keys.source('market'),
       keys.secretUse('market', 'd'),
       keys.delivery('market', 'd'),
