@@ -142,7 +142,11 @@ const removal = (cause: string, { sk: id, version, value }: Item): readonly Writ
 
 const arrival = (id: string, { cause, value, parts }: Arrival): readonly Write[] => [
   { put: keys.quarantined(cause, id), value, if: 'absent' },
-  ...parts.map((piece, part) => ({ put: keys.quarantinedPart(cause, id, part), value: piece })),
+  ...parts.map((piece, part) => ({
+    put: keys.quarantinedPart(cause, id, part),
+    value: piece,
+    if: 'absent' as const,
+  })),
 ];
 
 async function tallyWrite(
