@@ -10,7 +10,7 @@ export type IdentifierKind = (typeof identifierKinds)[number];
  */
 export const ProfileId = z
   .string()
-  .regex(new RegExp(`^(${identifierKinds.join('|')})_[a-z2-7]{26}$`))
+  .regex(new RegExp(`^(${identifierKinds.join('|')})_[a-z2-7]{26}$`), 'takes an id as look-ups show it')
   .brand<'ProfileId'>();
 export type ProfileId = z.infer<typeof ProfileId>;
 

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { exchangeRecorded } from '../../../../../shared/domain/events/exchange-recorded.ts';
-import {
-  complaint,
-  current,
-  expandEvent,
-  lift,
-  readEvent,
-} from '../../../../../shared/domain/events/read-event.ts';
+import { current, expandEvent, lift, readEvent } from '../../../../../shared/domain/events/read-event.ts';
+import { complaint } from '../../../../../shared/domain/kernel/complaint.ts';
 import type { InvalidInput } from '../../../../../shared/domain/kernel/errors.ts';
 import { aSubmission } from '../../../../builders/a-submission.ts';
 import { anEvent } from '../../../../builders/an-event.ts';
