@@ -32,6 +32,8 @@ function worded(issue: Issue): string {
       return `takes ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
     case 'invalid_union':
       return eitherOf(issue);
+    case 'invalid_format':
+      return FORMATS[issue.format] ?? issue.message;
     default:
       return issue.message;
   }
@@ -48,6 +50,11 @@ const KINDS: Readonly<Record<string, string>> = {
   object: 'an object',
   record: 'an object',
   tuple: 'a list',
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  date: 'takes a day such as 2026-03-14',
+  datetime: 'takes a date and time with its offset, for example 2026-03-14T10:15:00+01:00',
 };
 
 const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' items' };

@@ -16,7 +16,7 @@ export const isoFromDay = (day: Day): string => new Date(day * MILLIS_PER_DAY).t
 export const daysBefore = (day: Day, count: number): Day => (day - count) as Day;
 
 /** A real calendar date, written YYYY-MM-DD. */
-export const IsoDate = z.iso.date('takes a day as 2026-03-14').brand<'IsoDate'>();
+export const IsoDate = z.iso.date().brand<'IsoDate'>();
 export type IsoDate = z.infer<typeof IsoDate>;
 
 const QUARTER_MILLIS = 900_000;
