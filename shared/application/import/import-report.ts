@@ -23,7 +23,7 @@ export interface ImportReport {
   readonly adjustments: number;
   /** Sales and returns without a customer. */
   readonly strangers: number;
-  /** Receipts of which something was new; in a dry run, which would pass the checks at the door. */
+  /** Receipts of which something was new; in a dry run, of which something would be new. */
   readonly accepted: number;
   /** Receipts of which everything was there already. */
   readonly duplicates: number;

@@ -2,14 +2,8 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { isSignal } from '../customers/commit-room.ts';
-import {
-  type Attempt,
-  attempt,
-  type IngestDeps,
-  type Judged,
-  refusalOf,
-  takeEvents,
-} from './accept-events.ts';
+import { type IngestDeps, takeEvents } from './accept-events.ts';
+import { type Attempt, attempt, type Judged, refusalOf } from './judge-events.ts';
 import { withinScope } from './key-scope.ts';
 import { arrivalOf, dialectOf } from './quarantine.ts';
 import { type Change, changeQuarantine } from './quarantine-changes.ts';
