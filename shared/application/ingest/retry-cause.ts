@@ -32,17 +32,22 @@ export const retryCause =
       cursor = page.cursor;
       if (cursor === undefined || Date.parse(deps.clock()) - began > LONG_ENOUGH_MILLIS) break;
     }
-    const refused: Record<string, number> = {};
-    for (const one of outcomes)
-      if (one.status === 'refused') refused[one.cause] = (refused[one.cause] ?? 0) + 1;
-    const count = (status: Outcome['status']) => outcomes.filter((one) => one.status === status).length;
-    return {
-      taken: count('taken'),
-      duplicates: count('duplicate'),
-      refused,
-      ...(cursor === undefined ? {} : { cursor }),
-    };
+    return { ...summed(outcomes), ...(cursor === undefined ? {} : { cursor }) };
   };
+
+function summed(outcomes: readonly Outcome[]): z.output<typeof RetriedMany> {
+  const refused: Record<string, number> = {};
+  for (const one of outcomes)
+    if (one.status === 'refused') refused[one.cause] = (refused[one.cause] ?? 0) + 1;
+  const count = (status: Outcome['status']) => outcomes.filter((one) => one.status === status).length;
+  const nothing = count('nothing');
+  return {
+    taken: count('taken'),
+    duplicates: count('duplicate'),
+    ...(nothing === 0 ? {} : { nothing }),
+    refused,
+  };
+}
 
 /**
  * Where one of them breaks something of ours, each is tried by itself: it stays, is noted, and does not stop the

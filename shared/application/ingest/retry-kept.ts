@@ -20,6 +20,8 @@ export type RetryDeps = IngestDeps & RetranslateDeps;
 export type Outcome =
   | { readonly status: 'taken' }
   | { readonly status: 'duplicate' }
+  /** It is understood, and says nothing that is kept. */
+  | { readonly status: 'nothing' }
   | { readonly status: 'refused'; readonly cause: string; readonly path: string; readonly detail: string };
 
 /**
@@ -108,9 +110,8 @@ const onlyInPart = ({ cause, path }: KeptWhole): InvalidInput =>
 function outcomeOf(judged: readonly Judged[]): Outcome {
   const rejected = judged.find((one) => one.status === 'rejected');
   if (rejected !== undefined) return { status: 'refused', ...refusalOf(rejected.error) };
-  return judged.length > 0 && judged.every(({ status }) => status === 'duplicate')
-    ? { status: 'duplicate' }
-    : { status: 'taken' };
+  if (judged.length === 0) return { status: 'nothing' };
+  return judged.every(({ status }) => status === 'duplicate') ? { status: 'duplicate' } : { status: 'taken' };
 }
 
 async function changeFor(

@@ -232,6 +232,24 @@ describe('what was refused and is tried again', () => {
 });
 
 describe('what a webhook told', () => {
+  it('is told apart where its mended mapping makes nothing of it', async () => {
+    const machine = memoryMachine();
+    const { deliver, open, ask } = sourcesOf(machine);
+    await open('market', { ...marketSource, mapping: '"text"' }, 'a-secret-of-them');
+    await deliver('market', marketCall('a-secret-of-them', { tid: 1 }));
+    await deliver('market', marketCall('a-secret-of-them', { tid: 2 }));
+    await ask('putSource', { id: 'market' }, { ...marketSource, mapping: '[]' });
+
+    expect(await opsOf(machine).retry('mapping-result')).toEqual({ status: 'nothing' });
+    expect(await opsOf(machine).retryAll('mapping-result')).toEqual({
+      taken: 0,
+      duplicates: 0,
+      nothing: 1,
+      refused: {},
+    });
+    expect(await counts(machine)).toEqual({});
+  });
+
   it('waits under a cause of its own where its source is gone', async () => {
     const machine = memoryMachine();
     await submit(machine, { dialect: 'shopify', source: 'closed', body: {} });
