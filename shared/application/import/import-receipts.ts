@@ -3,7 +3,7 @@ import type { RawEvent } from '../../domain/import/raw-event.ts';
 import type { ReceiptSource } from '../../domain/import/source.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { type Answer, type ImportReport, reporting } from './import-report.ts';
-import { type FoundReceipt, receiptsFrom } from './receipts-from.ts';
+import { type FoundReceipt, type Refusal, receiptsFrom } from './receipts-from.ts';
 
 /** Well under what one request may hold: 1,000 items and 500 KB. */
 const BATCH_EVENTS = 500;
@@ -16,6 +16,8 @@ interface Needs {
 
 export interface ImportOptions {
   readonly mapping: Mapping;
+  /** Called for every refusal; the report lists the first hundred. */
+  readonly note?: (refusal: Refusal) => void;
   /** Called after every batch. */
   readonly onProgress?: (sofar: { readonly lines: number; readonly receipts: number }) => void;
 }
@@ -27,9 +29,9 @@ export interface ImportOptions {
 export async function importReceipts(
   { take }: Needs,
   source: ReceiptSource,
-  { mapping, onProgress = () => {} }: ImportOptions,
+  { mapping, note, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportReport> {
-  const { report, found, answered } = reporting();
+  const { report, found, answered } = reporting(note);
   const belt = batches(take, answered);
   for await (const item of receiptsFrom(source, mapping)) {
     found(item);
