@@ -79,12 +79,6 @@ export const keys = {
     pk: `quarantine#${cause}`,
     sk: digest,
   }),
-  /** A piece of what is too long for one item, beside the list of its cause. */
-  quarantinedPart: (cause: string, digest: string, part: number): Key => ({
-    table: 'control',
-    pk: `quarantine-part#${cause}#${digest}`,
-    sk: String(part).padStart(2, '0'),
-  }),
   /** A sale whose returns a person should look at; gone once what was missing arrived. */
   saleException: (kind: string, sale: string): Key => ({
     table: 'control',
@@ -179,3 +173,10 @@ export const saleWaitedFor = (pk: string): string | undefined =>
 const WAITING = 'waiting/';
 
 export const isProfilePartition = (pk: string): pk is ProfileId => kindOf(pk) !== undefined;
+
+/** A piece of what is too long for one item: in a partition of its own, so that a list of such items stays light. */
+export const partOf = ({ table, pk, sk }: Key, part: number): Key => ({
+  table,
+  pk: `${pk}#${sk}`,
+  sk: `part#${String(part).padStart(2, '0')}`,
+});

@@ -1,4 +1,4 @@
-import { keys } from '../../contracts/keys.ts';
+import { keys, partOf } from '../../contracts/keys.ts';
 import { Defect } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Table, Value } from '../../ports/table.ts';
@@ -52,7 +52,7 @@ export async function openText(
 ): Promise<string> {
   const count = partsOf(value);
   if (count === 0) return keyring.open(QUARANTINE_OWNER, String(value['sealed']));
-  const places = Array.from({ length: count }, (_, part) => keys.quarantinedPart(cause, id, part));
+  const places = Array.from({ length: count }, (_, part) => partOf(keys.quarantined(cause, id), part));
   const parts = await table.getMany(places);
   const pieces = parts.map((part) => {
     if (part === undefined) throw new Defect('part-missing', 'A part of what was kept is gone');

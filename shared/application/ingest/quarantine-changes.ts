@@ -1,4 +1,4 @@
-import { keys } from '../../contracts/keys.ts';
+import { keys, partOf } from '../../contracts/keys.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Pause } from '../../ports/pause.ts';
@@ -136,14 +136,14 @@ async function writesFor(
 const removal = (cause: string, { sk: id, version, value }: Item): readonly Write[] => [
   { remove: keys.quarantined(cause, id), if: { version } },
   ...Array.from({ length: partsOf(value) }, (_, part) => ({
-    remove: keys.quarantinedPart(cause, id, part),
+    remove: partOf(keys.quarantined(cause, id), part),
   })),
 ];
 
 const arrival = (id: string, { cause, value, parts }: Arrival): readonly Write[] => [
   { put: keys.quarantined(cause, id), value, if: 'absent' },
   ...parts.map((piece, part) => ({
-    put: keys.quarantinedPart(cause, id, part),
+    put: partOf(keys.quarantined(cause, id), part),
     value: piece,
     if: 'absent' as const,
   })),
