@@ -78,11 +78,15 @@ function tooLarge(): Response {
 const toResponse = ({ status, headers, body }: HttpAnswer): Response =>
   new Response(body, { status, headers });
 
+/** Answers wait in memory for a caller who asks and does not listen; a connection is used again after so many. */
+const MOST_REQUESTS_OF_CONNECTION = 250;
+
 /** Listens on this machine only; answers the port, which the system chooses for 0. */
 export const listen = (app: Hono, port: number): Promise<{ server: ServerType; port: number }> =>
   new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) =>
       resolve({ server, port: address.port }),
     );
+    if ('maxRequestsPerSocket' in server) server.maxRequestsPerSocket = MOST_REQUESTS_OF_CONNECTION;
     server.once('error', reject);
   });

@@ -3,9 +3,14 @@ import { settle } from '../local/settle.ts';
 import { workOnce } from '../local/worker.ts';
 import { type ImportOptions, importReceipts } from '../shared/application/import/import-receipts.ts';
 import type { ImportReport } from '../shared/application/import/import-report.ts';
-import { acceptEvents } from '../shared/application/ingest/accept-events.ts';
+import { acceptEvents, foretellEvents } from '../shared/application/ingest/accept-events.ts';
 import { recentKeys } from '../shared/application/ingest/recent-keys.ts';
 import type { ReceiptSource } from '../shared/domain/import/source.ts';
+
+interface Options extends ImportOptions {
+  /** Tells what would become of each receipt, and takes nothing. */
+  readonly dryRun?: boolean;
+}
 
 /**
  * Imports receipts as history, and folds them as fast as they come, so that nothing piles up in front of the fold.
@@ -14,13 +19,18 @@ import type { ReceiptSource } from '../shared/domain/import/source.ts';
 export async function importInto(
   machine: Machine,
   source: ReceiptSource,
-  options: ImportOptions,
+  { dryRun = false, ...options }: Options,
 ): Promise<ImportReport> {
+  const door = { ...machine, recent: recentKeys() };
+  if (dryRun) {
+    const foretell = foretellEvents(door);
+    return importReceipts({ take: (events) => foretell(events, SOURCE, HISTORY) }, source, options);
+  }
   // What a killed import had in hand is due at once; a host that is at work meanwhile loses nothing by it.
   machine.deliveries.release(Date.now());
-  const accept = acceptEvents({ ...machine, recent: recentKeys() });
+  const accept = acceptEvents(door);
   const take = async (events: readonly unknown[]) => {
-    const results = await accept(events, 'import', { quiet: 'backfill' });
+    const results = await accept(events, SOURCE, HISTORY);
     await workOnce(machine);
     return results;
   };
@@ -30,3 +40,6 @@ export async function importInto(
     return report;
   });
 }
+
+const SOURCE = 'import';
+const HISTORY = { quiet: 'backfill' } as const;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import {
   type DataDirectory,
@@ -35,7 +38,7 @@ export async function withSite<T>(command: Command, work: (site: Site) => Promis
 async function openSite(command: Command): Promise<Site> {
   const { data, stage } = command.optsWithGlobals<Places>();
   if (stage === undefined) {
-    const { machine, directory } = openData(command);
+    const { machine, directory } = openData(placeOf(command));
     return localSite(machine, directory);
   }
   if (data !== undefined)
@@ -45,11 +48,18 @@ async function openSite(command: Command): Promise<Site> {
   return deployedSite(stage);
 }
 
-/** For what one machine alone can do. `stage` says how a new data directory is set up. */
+export interface NewData {
+  /** How a data directory is set up where there is none yet. */
+  readonly stage?: NewStage | undefined;
+  /** Nothing is to be kept: what is set up is gone afterwards. */
+  readonly isTrial?: boolean;
+}
+
+/** For what one machine alone can do. */
 export async function withMachine<T>(
   command: Command,
   work: (opened: Opened) => Promise<T>,
-  stage?: NewStage,
+  { stage, isTrial = false }: NewData = {},
 ): Promise<T> {
   if (command.optsWithGlobals<Places>().stage !== undefined) {
     throw new InvalidInput(
@@ -58,16 +68,20 @@ export async function withMachine<T>(
       'This command works on a data directory alone; leave --stage out',
     );
   }
-  const opened = openData(command, stage);
+  const isGoneAfterwards = isTrial && stage !== undefined && isNew(placeOf(command));
+  const place = isGoneAfterwards ? mkdtempSync(join(tmpdir(), 'clientele-trial-')) : placeOf(command);
+  const opened = openData(place, stage);
   try {
     return await work(opened);
   } finally {
     opened.machine.close();
+    if (isGoneAfterwards) rmSync(place, { recursive: true });
   }
 }
 
-function openData(command: Command, stage?: NewStage): Opened {
-  const path = command.optsWithGlobals<Places>().data ?? dataPath(process.env);
+const placeOf = (command: Command): string => command.optsWithGlobals<Places>().data ?? dataPath(process.env);
+
+function openData(path: string, stage?: NewStage): Opened {
   if (stage === undefined && isNew(path)) {
     throw new InvalidInput(
       'no-data',

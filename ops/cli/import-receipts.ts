@@ -12,6 +12,7 @@ import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
 import { minorDigits } from '../../shared/domain/kernel/money.ts';
 import { importInto } from '../import-into.ts';
 import { print, printJson, withMachine } from './context.ts';
+import { findingsFile } from './findings-file.ts';
 import { importMembersCommand } from './import-members.ts';
 import { importPinpointCommand } from './import-pinpoint.ts';
 
@@ -19,6 +20,7 @@ interface Options {
   readonly map: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  readonly report?: string;
 }
 
 export const importCommand = (): Command =>
@@ -36,15 +38,15 @@ export const importCommand = (): Command =>
           '--map <mapping>',
           `a mapping file (JSON), or a preset: ${Object.keys(presets).join(', ')}`,
         )
-        .option('--dry-run', 'check everything, take nothing')
+        .option('--dry-run', 'tell what would become of everything, take nothing')
+        .option('--report <file>', 'every refusal with its line, as .csv or .json')
         .option('--json', 'the report for machines')
         .action(async (file: string, options: Options, command: Command) => {
           const raw = await readMap(options.map);
-          const report = await withMachine(
-            command,
-            ({ machine }) => run(machine, file, raw, options),
-            stageFor(raw),
-          );
+          const report = await withMachine(command, ({ machine }) => run(machine, file, raw, options), {
+            stage: stageFor(raw),
+            isTrial: options.dryRun ?? false,
+          });
           if (options.json) printJson(report);
           else print(inWords(report));
           if (report.accepted + report.duplicates === 0) process.exitCode = 1;
@@ -81,10 +83,11 @@ async function run(
   machine: Machine,
   path: string,
   raw: unknown,
-  { dryRun = false, json = false }: Options,
+  { dryRun = false, json = false, report }: Options,
 ): Promise<ImportReport> {
   const mapping: Mapping = readMapping(raw, { currencyDigits: minorDigits(machine.stage.currency) });
   const source = await openReceiptFile(path, mapping.file);
+  const findings = report === undefined ? undefined : findingsFile(report);
   const bar = new SingleBar({
     format: 'Import {bar} {percentage}% | {lines} lines, {receipts} receipts',
     hideCursor: true,
@@ -95,10 +98,12 @@ async function run(
     return await importInto(machine, source, {
       mapping,
       dryRun,
+      note: (refusal) => findings?.note({ kind: 'refused', column: '', ...refusal }),
       onProgress: ({ lines, receipts }) => bar.update(source.progress(), { lines, receipts }),
     });
   } finally {
     bar.stop();
+    findings?.close();
   }
 }
 
@@ -115,10 +120,12 @@ function inWords(report: ImportReport): string {
     refused,
     refusedByCode,
   } = report;
+  const unlisted = Object.values(refusedByCode).reduce((sum, count) => sum + count, 0) - refused.length;
   const refusals = Object.entries(refusedByCode).map(([code, count]) => `${code} ${count}`);
   return [
     `${lines} lines, ${receipts} receipts: ${sales} sales, ${returns} returns, ${adjustments} adjustments; ${strangers} of strangers.`,
     `Accepted ${accepted}, known before ${duplicates}, refused: ${refusals.join(', ') || 'none'}.`,
     ...refused.map(({ line, code, message }) => `  line ${line}: ${code}: ${message}`),
+    ...(unlisted > 0 ? [`  … and ${unlisted} more; --report writes all of them to a file.`] : []),
   ].join('\n');
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { NewStage } from '../../local/data-directory.ts';
 import { settle } from '../../local/settle.ts';
 import { workOnce } from '../../local/worker.ts';
 import { sqliteSightings } from '../../shared/adapters/local/sqlite-sightings.ts';
@@ -8,7 +7,7 @@ import type { ImportDeps } from '../../shared/application/import/members/import-
 import { acceptEvents, type IngestDeps } from '../../shared/application/ingest/accept-events.ts';
 import { recentKeys } from '../../shared/application/ingest/recent-keys.ts';
 import { newProposal } from '../../shared/domain/identity/proposal.ts';
-import { withMachine } from './context.ts';
+import { type NewData, withMachine } from './context.ts';
 
 /** A place that takes events of an import, without a queue of HTTP in between: its own checks, with an operator's rights. */
 export interface Intake extends Omit<ImportDeps, 'sightings'> {
@@ -20,7 +19,7 @@ export interface Intake extends Omit<ImportDeps, 'sightings'> {
 export async function withIntake<T>(
   command: Command,
   work: (deps: ImportDeps & Intake) => Promise<T>,
-  newStage?: NewStage,
+  newData?: NewData,
 ): Promise<T> {
   const { stage } = command.optsWithGlobals<{ stage?: string; data?: string }>();
   const sightings = sqliteSightings();
@@ -34,7 +33,7 @@ export async function withIntake<T>(
         const intake = intakeOf(machine, () => workOnce(machine));
         return work({ ...intake, sightings, settled: () => settle(machine) });
       },
-      newStage,
+      newData,
     );
   } finally {
     sightings.close();

@@ -55,7 +55,7 @@ export const runImport = (
         findings?.close();
       }
     },
-    newStage,
+    { stage: newStage, isTrial: dryRun },
   );
 
 async function writtenAtOf(path: string, asOf: string | undefined): Promise<string> {

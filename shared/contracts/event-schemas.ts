@@ -9,6 +9,8 @@ export const Submission = z.union([
   z.array(Envelope).min(1).max(limits.items),
   z.object({
     events: z.array(Envelope).min(1).max(limits.items),
+    /** When it was sent, by the sender's clock: for those of its events that do not say so themselves. */
+    sentAt: Envelope.shape.sentAt,
     /** History: it changes records, and nothing that reaches a customer follows from it. */
     backfill: z.boolean().optional(),
   }),

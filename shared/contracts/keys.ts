@@ -173,3 +173,10 @@ export const saleWaitedFor = (pk: string): string | undefined =>
 const WAITING = 'waiting/';
 
 export const isProfilePartition = (pk: string): pk is ProfileId => kindOf(pk) !== undefined;
+
+/** A piece of what is too long for one item: in a partition of its own, so that a list of such items stays light. */
+export const partOf = ({ table, pk, sk }: Key, part: number): Key => ({
+  table,
+  pk: `${pk}#${sk}`,
+  sk: `part#${String(part).padStart(2, '0')}`,
+});

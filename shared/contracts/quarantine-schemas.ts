@@ -56,7 +56,7 @@ export const RetryOne = z
   .meta({ description: 'The event as it should have been; left out, what was sent is tried again.' });
 
 export const RetryOutcome = z.object({
-  status: z.enum(['taken', 'duplicate', 'refused']),
+  status: z.enum(['taken', 'duplicate', 'nothing', 'refused']),
   /** Why it is refused now. It waits there, unless it was mended: then it stays as it was. */
   cause: z.string().optional(),
   path: z.string().optional(),
@@ -71,6 +71,8 @@ export const RetryMany = z
 export const RetriedMany = z.object({
   taken: z.int(),
   duplicates: z.int(),
+  /** Understood now, and says nothing that is kept, by its mapping: they are gone. */
+  nothing: z.int().optional(),
   /** By the cause for which they are refused now. Those of a new one wait there. */
   refused: z.record(z.string(), z.int()),
   /** More are left: send it back to go on. */

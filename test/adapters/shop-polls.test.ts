@@ -148,6 +148,7 @@ describe('how a shop is asked', () => {
     const webhook = { kind: 'webhook', store: 'web', proof: { by: 'address' }, mapping: '[]' };
     await sources.ask('putSource', params, webhook);
     expect((await ask('putPoll', { origin, credentials })).body.code).toBe('not-a-shop');
+    expect((await ask('removePoll')).status).toBe(404);
     await sources.ask('removeSource', params);
     expect((await ask('putPoll', { origin, credentials })).status).toBe(404);
   });

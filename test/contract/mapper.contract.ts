@@ -71,6 +71,14 @@ export function mapperContract(adapter: string, open: () => Mapper): void {
         expect(next).toEqual({ status: 'fulfilled', value: 2 });
       });
 
+      it('does not repeat all that it choked on', async () => {
+        const body = 'x'.repeat(100_000);
+
+        const [wrong] = await Promise.allSettled([open().map('$number(body)', { body })]);
+
+        expect(String((wrong as PromiseRejectedResult).reason.message).length).toBeLessThan(1_000);
+      });
+
       it('does not hold up this process', async () => {
         let ticks = 0;
         const clock = setInterval(() => {

@@ -114,7 +114,12 @@ const GUARDS: Readonly<Record<string, (message: string) => InvalidInput>> = {
   D2015: () => tooLarge('too long a sequence'),
 };
 
-function refusalOf({ stage, code, message }: Extract<MappingOutcome, { ok: false }>): InvalidInput {
+/** The library quotes what it choked on, be it a megabyte. */
+const MOST_MESSAGE_CHARACTERS = 500;
+
+function refusalOf({ stage, code, message: said }: Extract<MappingOutcome, { ok: false }>): InvalidInput {
+  const message =
+    said.length > MOST_MESSAGE_CHARACTERS ? `${said.slice(0, MOST_MESSAGE_CHARACTERS)} …` : said;
   const guard = GUARDS[code];
   if (guard !== undefined) return guard(message);
   return new InvalidInput(

@@ -4,7 +4,7 @@ import { keys } from '../../contracts/keys.ts';
 import type { CampaignAnswer, OutboxAnswer } from '../../contracts/speaking-schemas.ts';
 import type { StageSettings } from '../../contracts/stage.ts';
 import { Campaign } from '../../domain/campaigns/campaign.ts';
-import { complaint } from '../../domain/events/complaint.ts';
+import { complaint } from '../../domain/kernel/complaint.ts';
 import { Conflict } from '../../domain/kernel/errors.ts';
 import type { Slug } from '../../domain/kernel/ids.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -3,7 +3,7 @@ import type { Caller, Handlers, Refusal } from '../../contracts/handler.ts';
 import type { Route } from '../../contracts/route.ts';
 import type { RouteName } from '../../contracts/routes.ts';
 import type { Delivery } from '../../domain/dialects/webhook.ts';
-import { complaint } from '../../domain/events/complaint.ts';
+import { complaint } from '../../domain/kernel/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { exactJson } from '../../domain/kernel/exact-json.ts';
 import { type HttpAnswer, jsonAnswer, problemAnswer, problemOf } from './problems.ts';

@@ -1,25 +1,23 @@
-import { readEvent } from '../../domain/events/read-event.ts';
 import type { Mapping } from '../../domain/import/mapping.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
 import type { ReceiptSource } from '../../domain/import/source.ts';
-import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { utf8Length } from '../../domain/kernel/utf8.ts';
 import { type Answer, type ImportReport, reporting } from './import-report.ts';
-import { type FoundReceipt, receiptsFrom } from './receipts-from.ts';
+import { type FoundReceipt, type Refusal, receiptsFrom } from './receipts-from.ts';
 
 /** Well under what one request may hold: 1,000 items and 500 KB. */
 const BATCH_EVENTS = 500;
 const BATCH_BYTES = 400_000;
 
 interface Needs {
-  /** Takes events as the endpoint does, and answers each in its place. */
+  /** Takes events as the endpoint does, or only foretells what it would say; answers each in its place. */
   readonly take: (events: readonly RawEvent[]) => Promise<readonly Answer[]>;
 }
 
 export interface ImportOptions {
   readonly mapping: Mapping;
-  /** Checks everything and takes nothing. */
-  readonly dryRun?: boolean;
+  /** Called for every refusal; the report lists the first hundred. */
+  readonly note?: (refusal: Refusal) => void;
   /** Called after every batch. */
   readonly onProgress?: (sofar: { readonly lines: number; readonly receipts: number }) => void;
 }
@@ -31,10 +29,10 @@ export interface ImportOptions {
 export async function importReceipts(
   { take }: Needs,
   source: ReceiptSource,
-  { mapping, dryRun = false, onProgress = () => {} }: ImportOptions,
+  { mapping, note, onProgress = () => {} }: ImportOptions,
 ): Promise<ImportReport> {
-  const { report, found, answered } = reporting();
-  const belt = batches(dryRun ? check : take, answered);
+  const { report, found, answered } = reporting(note);
+  const belt = batches(take, answered);
   for await (const item of receiptsFrom(source, mapping)) {
     found(item);
     if (item.kind === 'refused') continue;
@@ -87,17 +85,4 @@ function batches(send: Needs['take'], answered: (receipt: FoundReceipt, answers:
       return full;
     },
   };
-}
-
-/** Stands in for `take` in a dry run. */
-const check: Needs['take'] = async (events) => events.map(judge);
-
-function judge(event: RawEvent): Answer {
-  try {
-    readEvent(event);
-    return { status: 'accepted' };
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return { status: 'rejected', code: error.code, path: error.path, detail: error.message };
-  }
 }

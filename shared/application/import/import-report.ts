@@ -23,7 +23,7 @@ export interface ImportReport {
   readonly adjustments: number;
   /** Sales and returns without a customer. */
   readonly strangers: number;
-  /** Receipts of which something was new; in a dry run, which would pass the checks at the door. */
+  /** Receipts of which something was new; in a dry run, of which something would be new. */
   readonly accepted: number;
   /** Receipts of which everything was there already. */
   readonly duplicates: number;
@@ -38,8 +38,8 @@ export const REFUSALS_LISTED = 100;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A report in the making. */
-export function reporting() {
+/** A report in the making; every refusal also goes to `note`. */
+export function reporting(note: (refusal: Refusal) => void = () => {}) {
   const refused: Refusal[] = [];
   const refusedByCode: Record<string, number> = {};
   const report: Writable<ImportReport> = {
@@ -58,6 +58,7 @@ export function reporting() {
 
   const refuse = ({ line, code, message }: Refusal): void => {
     refusedByCode[code] = (refusedByCode[code] ?? 0) + 1;
+    note({ line, code, message });
     if (refused.length < REFUSALS_LISTED) refused.push({ line, code, message });
   };
 

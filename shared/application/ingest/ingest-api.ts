@@ -37,11 +37,24 @@ function isBackfill(body: unknown): boolean {
 
 /** One event, an array of them, or { events: […] }. */
 function itemsOf(body: unknown): readonly unknown[] {
-  const items = Array.isArray(body) ? body : isBatch(body) ? body.events : [body];
+  const items = Array.isArray(body) ? body : isBatch(body) ? inTimeOf(body) : [body];
   if (items.length === 0)
     throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
   return items;
 }
 
-const isBatch = (body: unknown): body is { events: unknown[] } =>
+/** The batch may say once when it was sent; an event that says so itself knows better. */
+const inTimeOf = ({ events, sentAt }: Batch): readonly unknown[] =>
+  sentAt === undefined
+    ? events
+    : events.map((event) =>
+        typeof event === 'object' && event !== null && !('sentAt' in event) ? { ...event, sentAt } : event,
+      );
+
+interface Batch {
+  readonly events: readonly unknown[];
+  readonly sentAt?: unknown;
+}
+
+const isBatch = (body: unknown): body is Batch =>
   typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events);

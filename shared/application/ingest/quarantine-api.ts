@@ -3,10 +3,10 @@ import { keys } from '../../contracts/keys.ts';
 import type { QuarantineRoute } from '../../contracts/quarantine-routes.ts';
 import { eventTypes } from '../../domain/events/catalogue.ts';
 import { NotFound } from '../../domain/kernel/errors.ts';
-import { QUARANTINE_OWNER } from './quarantine.ts';
+import { QUARANTINE_OWNER } from './kept-text.ts';
 import { changeQuarantine } from './quarantine-changes.ts';
-import { type Kept, readKept, readOneKept, readTallies } from './quarantine-store.ts';
-import { dialectOf, retranslators } from './retranslate.ts';
+import { type Kept, listKept, readOneKept, readTallies } from './quarantine-store.ts';
+import { retranslators } from './retranslate.ts';
 import { retryCause } from './retry-cause.ts';
 import { type RetryDeps, retryKept } from './retry-kept.ts';
 
@@ -22,17 +22,20 @@ export function quarantineApi(deps: QuarantineDeps): Handlers<QuarantineRoute> {
   const { table, keyring, clock, note } = deps;
   const known = new Set<string>([...eventTypes, ...Object.keys(retranslators(deps))]);
   const retry = retryKept(deps);
-  const entryOf = ({ id, at, source, path, item }: Kept) => {
-    const type = dialectOf(item) ?? typeIn(item);
-    return { id, at, source, path, ...(type !== undefined && known.has(type) ? { type } : {}) };
-  };
+  const entryOf = ({ id, at, source, path, type }: Kept) => ({
+    id,
+    at,
+    source,
+    path,
+    ...(type !== undefined && known.has(type) ? { type } : {}),
+  });
 
   return {
     async quarantine() {
       const tallies = [...(await readTallies(table))];
       const causes = await Promise.all(
         tallies.map(async ([cause, tally]) => {
-          const { kept } = await readKept(deps, cause, { limit: SAMPLES });
+          const { kept } = await listKept(deps, cause, { limit: SAMPLES });
           return { cause, ...tally, samples: kept.map(entryOf) };
         }),
       );
@@ -40,7 +43,7 @@ export function quarantineApi(deps: QuarantineDeps): Handlers<QuarantineRoute> {
     },
 
     async listQuarantined({ params: { cause }, query }) {
-      const { kept, cursor } = await readKept(deps, cause, query);
+      const { kept, cursor } = await listKept(deps, cause, query);
       return { body: { items: kept.map(entryOf), ...(cursor === undefined ? {} : { cursor }) } };
     },
 
@@ -73,24 +76,19 @@ export function quarantineApi(deps: QuarantineDeps): Handlers<QuarantineRoute> {
     },
 
     async discardQuarantined({ params: { cause, id }, body, caller }) {
-      const { source, path } = await readOneKept(deps, cause, id);
+      const { source, path, parts } = await readOneKept(deps, cause, id);
       const by = nameOf(caller);
       const sealed = await keyring.seal(QUARANTINE_OWNER, body.note);
       const record = {
         put: keys.discarded(cause, id),
         value: { at: clock(), by, source, path, note: sealed },
       };
-      const gone = await changeQuarantine(deps, [{ id, remove: { cause }, more: [record] }]);
+      const gone = await changeQuarantine(deps, [{ id, remove: { cause, parts }, more: [record] }]);
       if (gone === 0) throw new NotFound(`item of '${cause}' in quarantine`, id);
       note('quarantine discarded', { cause, id, by });
       return { body: { status: 'discarded' } };
     },
   };
-}
-
-function typeIn(item: unknown): string | undefined {
-  const type = typeof item === 'object' && item !== null && 'type' in item ? item.type : undefined;
-  return typeof type === 'string' ? type : undefined;
 }
 
 /** The vault's fields by name: whoever mends the rest has no need to see them. */

@@ -1,15 +1,27 @@
-import { keys } from '../../contracts/keys.ts';
+import { keys, partOf } from '../../contracts/keys.ts';
 import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { groupBy } from '../../domain/kernel/groups.ts';
 import type { Pause } from '../../ports/pause.ts';
-import type { Item, Table, Value, Write } from '../../ports/table.ts';
+import { type Item, MOST_WRITES, type Table, type Value, type Write } from '../../ports/table.ts';
+import { partsOf } from './kept-text.ts';
+
+/** What comes under a cause, with the parts of what is too long for one item; they come and go with it. */
+export interface Arrival {
+  readonly cause: string;
+  readonly value: Value;
+  readonly parts: readonly Value[];
+}
 
 /** One thing comes into quarantine, leaves it, or moves to another cause. */
 export interface Change {
   /** The digest of what is kept. */
   readonly id: string;
-  readonly remove?: { readonly cause: string };
-  readonly put?: { readonly cause: string; readonly value: Value };
+  readonly remove?: {
+    readonly cause: string;
+    /** How many parts go with it. */
+    readonly parts?: number;
+  };
+  readonly put?: Arrival;
   /** What else stands or falls with it. */
   readonly more?: readonly Write[];
 }
@@ -27,8 +39,8 @@ export interface Tally {
 }
 
 const ATTEMPTS = 12;
-/** With a removal, a put and what comes with them, well below what one commit may hold. */
-const MOST_CHANGES = 25;
+/** Beside the counts of the causes that things leave and come to. */
+const MOST_WRITES_OF_CHANGES = MOST_WRITES - 2;
 /** A transaction of DynamoDB holds 4 MB. */
 const MOST_CHARACTERS = 1_500_000;
 
@@ -51,19 +63,25 @@ const slotOf = (id: string): string => id.slice(0, 1);
 
 function* chunks(changes: readonly Change[]): Generator<readonly Change[]> {
   let some: Change[] = [];
-  let room = MOST_CHARACTERS;
+  let [characters, writes] = [0, 0];
   for (const change of changes) {
-    const size = JSON.stringify(change).length;
-    if (some.length === MOST_CHANGES || (some.length > 0 && size > room)) {
+    const [size, count] = [JSON.stringify(change).length, writesOf(change)];
+    if (some.length > 0 && (characters + size > MOST_CHARACTERS || writes + count > MOST_WRITES_OF_CHANGES)) {
       yield some;
       some = [];
-      room = MOST_CHARACTERS;
+      [characters, writes] = [0, 0];
     }
     some.push(change);
-    room -= size;
+    characters += size;
+    writes += count;
   }
   yield some;
 }
+
+const writesOf = ({ remove, put, more = [] }: Change): number =>
+  (remove === undefined ? 0 : 1 + (remove.parts ?? 0)) +
+  (put === undefined ? 0 : 1 + put.parts.length) +
+  more.length;
 
 async function commitSome({ table, pause }: Deps, changes: readonly Change[]): Promise<number> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -93,15 +111,11 @@ async function writesFor(
     if (from !== undefined && item === undefined) return;
     if (item !== undefined && from !== undefined) {
       removed.push(item);
-      writes.push({ remove: keys.quarantined(from, change.id), if: { version: item.version } });
+      writes.push(...removal(from, item));
     }
     if (change.put !== undefined && arrived[index] === undefined) {
       put.push(change.put.value);
-      writes.push({
-        put: keys.quarantined(change.put.cause, change.id),
-        value: change.put.value,
-        if: 'absent',
-      });
+      writes.push(...arrival(change.id, change.put));
     }
     writes.push(...(change.more ?? []));
   });
@@ -118,6 +132,22 @@ async function writesFor(
     );
   return { writes, count: Math.max(removed.length, put.length) };
 }
+
+const removal = (cause: string, { sk: id, version, value }: Item): readonly Write[] => [
+  { remove: keys.quarantined(cause, id), if: { version } },
+  ...Array.from({ length: partsOf(value) }, (_, part) => ({
+    remove: partOf(keys.quarantined(cause, id), part),
+  })),
+];
+
+const arrival = (id: string, { cause, value, parts }: Arrival): readonly Write[] => [
+  { put: keys.quarantined(cause, id), value, if: 'absent' },
+  ...parts.map((piece, part) => ({
+    put: partOf(keys.quarantined(cause, id), part),
+    value: piece,
+    if: 'absent' as const,
+  })),
+];
 
 async function tallyWrite(
   table: Table,

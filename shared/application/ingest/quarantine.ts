@@ -3,8 +3,9 @@ import type { Quiet } from '../../domain/events/quiet.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Pause } from '../../ports/pause.ts';
-import type { Table, Value } from '../../ports/table.ts';
-import { type Change, changeQuarantine } from './quarantine-changes.ts';
+import type { Table } from '../../ports/table.ts';
+import { MOST_CHARACTERS, QUARANTINE_OWNER, sealText } from './kept-text.ts';
+import { type Arrival, type Change, changeQuarantine } from './quarantine-changes.ts';
 import { MOST_LEVELS } from './read-incoming.ts';
 
 export interface Refused {
@@ -24,9 +25,10 @@ export interface Refused {
   readonly accepted?: true;
 }
 
-export const QUARANTINE_OWNER = 'quarantine';
-/** Of three bytes at most, and a third more when sealed: that stays below the 400 KB of a DynamoDB item. */
-const MOST_CHARACTERS = 64_000;
+/** Of what is too long even for its parts, to see what it was. */
+const CUT_CHARACTERS = 64_000;
+/** A name of a type longer than that is none. */
+const MOST_TYPE_CHARACTERS = 64;
 
 interface Deps {
   readonly table: Table;
@@ -44,7 +46,7 @@ export async function quarantine(deps: Deps, refused: readonly Refused[], at: st
   const all = new Map(
     refused.map((one) => {
       const text = isDeeperThan(MOST_LEVELS, one.item) ? '' : JSON.stringify(one.item);
-      const kept = text.slice(0, MOST_CHARACTERS);
+      const kept = text.length > MOST_CHARACTERS ? text.slice(0, CUT_CHARACTERS) : text;
       const key = keys.quarantined(one.cause, keyring.secretDigest(kept));
       return [`${key.pk} ${key.sk}`, { key, one, kept, isWhole: kept !== '' && kept === text }];
     }),
@@ -55,8 +57,7 @@ export async function quarantine(deps: Deps, refused: readonly Refused[], at: st
     found
       .filter((_, index) => known[index] === undefined)
       .map(async ({ key, one, kept, isWhole }): Promise<Change> => {
-        const value = await keptValue(keyring, one, { at, kept, isWhole });
-        return { id: key.sk, put: { cause: one.cause, value } };
+        return { id: key.sk, put: await arrivalOf(keyring, one, { at, kept, isWhole }) };
       }),
   );
   await changeQuarantine(deps, changes);
@@ -68,21 +69,39 @@ interface Text {
   readonly isWhole: boolean;
 }
 
-export async function keptValue(
+/** What is to be put under its cause. */
+export async function arrivalOf(
   keyring: Keyring,
-  { path, source, detail, sentAt, quiet, stores, accepted }: Refused,
+  { cause, path, source, detail, item, sentAt, quiet, stores, accepted }: Refused,
   { at, kept, isWhole }: Text,
-): Promise<Value> {
-  const beside = JSON.stringify({ detail, sentAt });
-  return {
+): Promise<Arrival> {
+  const { sealed, parts } = await sealText(keyring, kept);
+  // A list shows the type, and does not open the parts for it.
+  const beside = JSON.stringify({ detail, sentAt, ...(parts.length === 0 ? {} : { type: typeOf(item) }) });
+  const value = {
     at,
     path,
     source,
-    sealed: await keyring.seal(QUARANTINE_OWNER, kept),
+    ...(sealed === undefined ? { parts: parts.length } : { sealed }),
     beside: await keyring.seal(QUARANTINE_OWNER, beside),
     ...(quiet === undefined ? {} : { quiet }),
     ...(stores === undefined ? {} : { stores }),
     ...(accepted === undefined ? {} : { accepted }),
     ...(isWhole ? {} : { cut: true }),
   };
+  return { cause, value, parts };
 }
+
+/** What an item says it is: the dialect it came in, else the type of the event. */
+export function typeOf(item: unknown): string | undefined {
+  const type = dialectOf(item) ?? (isObject(item) && 'type' in item ? item.type : undefined);
+  return typeof type === 'string' && type.length <= MOST_TYPE_CHARACTERS ? type : undefined;
+}
+
+/** The dialect that something was kept under; undefined for events of our own. */
+export function dialectOf(item: unknown): string | undefined {
+  const dialect = isObject(item) && 'dialect' in item ? item.dialect : undefined;
+  return typeof dialect === 'string' ? dialect : undefined;
+}
+
+const isObject = (item: unknown): item is object => typeof item === 'object' && item !== null;

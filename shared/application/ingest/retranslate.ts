@@ -37,9 +37,3 @@ const ofSources = (read: Retranslate): Readonly<Record<Source['kind'], Retransla
   woocommerce: read,
   webhook: read,
 });
-
-/** The dialect that something was kept under; undefined for events of our own. */
-export function dialectOf(item: unknown): string | undefined {
-  const dialect = typeof item === 'object' && item !== null && 'dialect' in item ? item.dialect : undefined;
-  return typeof dialect === 'string' ? dialect : undefined;
-}

@@ -2,20 +2,14 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { isSignal } from '../customers/commit-room.ts';
-import {
-  type Attempt,
-  attempt,
-  type IngestDeps,
-  type Judged,
-  refusalOf,
-  takeEvents,
-} from './accept-events.ts';
+import { type IngestDeps, takeEvents } from './accept-events.ts';
+import { type Attempt, attempt, type Judged, refusalOf } from './judge-events.ts';
 import { withinScope } from './key-scope.ts';
-import { keptValue } from './quarantine.ts';
+import { arrivalOf, dialectOf } from './quarantine.ts';
 import { type Change, changeQuarantine } from './quarantine-changes.ts';
-import type { Kept } from './quarantine-store.ts';
+import type { KeptWhole } from './quarantine-store.ts';
 import { eventReader, type ReadEvent } from './read-incoming.ts';
-import { dialectOf, type Retranslate, type RetranslateDeps, retranslators } from './retranslate.ts';
+import { type Retranslate, type RetranslateDeps, retranslators } from './retranslate.ts';
 import { reviseAccepted } from './revise-accepted.ts';
 
 export type Mended = Readonly<Record<string, unknown>>;
@@ -26,6 +20,8 @@ export type RetryDeps = IngestDeps & RetranslateDeps;
 export type Outcome =
   | { readonly status: 'taken' }
   | { readonly status: 'duplicate' }
+  /** It is understood, and says nothing that is kept. */
+  | { readonly status: 'nothing' }
   | { readonly status: 'refused'; readonly cause: string; readonly path: string; readonly detail: string };
 
 /**
@@ -37,7 +33,7 @@ export type Outcome =
 export const retryKept = (deps: RetryDeps) => {
   const take = takeEvents(deps);
   const readAgain = readerOfKept(deps);
-  return async (kept: readonly Kept[], mended?: Mended): Promise<readonly Outcome[]> => {
+  return async (kept: readonly KeptWhole[], mended?: Mended): Promise<readonly Outcome[]> => {
     const release: Release = { at: deps.clock(), from: 'quarantine' };
     const attempts = await Promise.all(
       kept.map(async (one) => signalsKeptBack(await readAgain(one, release, mended))),
@@ -69,7 +65,7 @@ function readerOfKept(deps: RetryDeps) {
     const dialect = dialectOf(item) ?? '';
     return Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
   };
-  return async (kept: Kept, released: Release, mended?: Mended): Promise<readonly Attempt[]> => {
+  return async (kept: KeptWhole, released: Release, mended?: Mended): Promise<readonly Attempt[]> => {
     const item = mended ?? kept.item;
     const { source, at: receivedAt, sentAt, quiet } = kept;
     // Whoever mends may speak for every store; a key that was bound to one still may not.
@@ -90,7 +86,7 @@ function readerOfKept(deps: RetryDeps) {
 
 function acceptedAgain(
   deps: IngestDeps,
-  kept: Kept,
+  kept: KeptWhole,
   released: Release,
   mended: Mended | undefined,
 ): readonly ReadEvent[] {
@@ -104,29 +100,32 @@ function acceptedAgain(
 }
 
 /** Stays where it is: its own cause is the best that can be said. */
-const onlyInPart = ({ cause, path }: Kept): InvalidInput =>
-  new InvalidInput(cause, path, 'It was too long or too deep to be kept whole; send it whole as event');
+const onlyInPart = ({ cause, path }: KeptWhole): InvalidInput =>
+  new InvalidInput(
+    cause,
+    path,
+    'It was too long or too deep to be kept whole, or cannot be opened any more; send it whole as event',
+  );
 
 function outcomeOf(judged: readonly Judged[]): Outcome {
   const rejected = judged.find((one) => one.status === 'rejected');
   if (rejected !== undefined) return { status: 'refused', ...refusalOf(rejected.error) };
-  return judged.length > 0 && judged.every(({ status }) => status === 'duplicate')
-    ? { status: 'duplicate' }
-    : { status: 'taken' };
+  if (judged.length === 0) return { status: 'nothing' };
+  return judged.every(({ status }) => status === 'duplicate') ? { status: 'duplicate' } : { status: 'taken' };
 }
 
 async function changeFor(
   { keyring }: IngestDeps,
-  kept: Kept,
+  kept: KeptWhole,
   outcome: Outcome | undefined,
   mayMove: boolean,
 ): Promise<readonly Change[]> {
-  const { id, cause, at, text } = kept;
+  const { id, cause, at, text, parts } = kept;
   if (outcome === undefined) return [];
-  if (outcome.status !== 'refused') return [{ id, remove: { cause } }];
+  if (outcome.status !== 'refused') return [{ id, remove: { cause, parts } }];
   if (!mayMove || outcome.cause === cause) return [];
   const { source, sentAt, quiet, stores, isAccepted } = kept;
-  const value = await keptValue(
+  const put = await arrivalOf(
     keyring,
     {
       ...outcome,
@@ -139,5 +138,5 @@ async function changeFor(
     },
     { at, kept: text, isWhole: kept.item !== undefined },
   );
-  return [{ id, remove: { cause }, put: { cause: outcome.cause, value } }];
+  return [{ id, remove: { cause, parts }, put }];
 }

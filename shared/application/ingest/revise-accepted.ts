@@ -1,7 +1,7 @@
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
-import { complaint } from '../../domain/events/complaint.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
+import { complaint } from '../../domain/kernel/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import { saidIn, splitPersonal } from './split-personal.ts';

@@ -54,6 +54,7 @@ export function pollsApi({ table, keyring, clock }: Deps): Handlers<PollRoute> {
     },
 
     async removePoll({ params: { id } }) {
+      if ((await findPoll(table, id)) === undefined) throw new NotFound('poll of source', id);
       await table.commit([{ remove: keys.shopPoll(id) }, { remove: keys.shopPollProgress(id) }]);
       return { body: { id, removed: true } };
     },

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import { complaint } from '../kernel/complaint.ts';
 import { InvalidInput } from '../kernel/errors.ts';
 import { catalogue, composites, type EventType, type Happening, tellable } from './catalogue.ts';
-import { complaint } from './complaint.ts';
 import type { EventDefinition, Json } from './define-event.ts';
 import { type AcceptedEvent, Envelope } from './event.ts';
 

@@ -34,18 +34,24 @@ const LONGEST = 320;
 const TOO_LONG = { refused: `has more than ${LONGEST} characters` } as const;
 const EMPTY = { refused: 'is empty' } as const;
 
+/** Half a pair, or what stands for bytes that were no UTF-8. Of two such texts nobody could say whether they were one. */
+const LOST_LETTER = /[\p{Cs}\ufffd]/u;
+const GARBLED = { refused: 'has a letter that was lost on its way; send UTF-8' } as const;
+
 type Read = { readonly value: string } | { readonly refused: string };
 
 const numbered =
   (kind: 'member' | 'card') =>
   (raw: string, { identity }: Reading): Read => {
     const value = raw.replace(/\s+/g, '').toUpperCase();
+    if (LOST_LETTER.test(value)) return GARBLED;
     const fault = value === '' ? EMPTY.refused : numberingFault(value, identity[kind]);
     return fault === undefined ? { value } : { refused: fault };
   };
 
 const asItIs = (raw: string): Read => {
   const value = raw.trim();
+  if (LOST_LETTER.test(value)) return GARBLED;
   return value === '' ? EMPTY : { value };
 };
 

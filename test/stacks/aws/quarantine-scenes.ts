@@ -66,4 +66,19 @@ export function quarantineScenes(at: () => Driver): void {
     const { body } = await call('lookUpCustomer', { body: { phone: STRAY } });
     expect(body.contact.name).toBeDefined();
   });
+  it('keeps what is long in parts, shows it whole, and throws all of them away', async () => {
+    const { call, send } = at();
+    const long = { type: 'member.wrote', note: 'tea '.repeat(30_000) };
+    await send([long, visit(daysAgo(3))]);
+
+    const params = await first('event-too-large');
+    const opened = await call('openQuarantined', { params });
+    const retried = await call('retryCause', { params: { cause: 'event-too-large' } });
+    const gone = await call('discardQuarantined', { params, body: { note: 'nobody knows' } });
+
+    expect(opened.body.item).toEqual(long);
+    expect(retried.body).toMatchObject({ refused: { 'event-too-large': 1 } });
+    expect(gone.body).toEqual({ status: 'discarded' });
+    expect(await causes()).not.toContain('event-too-large');
+  });
 }

@@ -1,5 +1,5 @@
-import { complaint } from '../../events/complaint.ts';
 import { Line, paidFor } from '../../events/receipt.ts';
+import { complaint } from '../../kernel/complaint.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import { priceIn, quantityIn } from '../amounts.ts';
 import { spread } from '../spread.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProfilePartition, keys, strangerPartition } from '../../../../shared/contracts/keys.ts';
+import { isProfilePartition, keys, partOf, strangerPartition } from '../../../../shared/contracts/keys.ts';
 import { ProfileId } from '../../../../shared/domain/kernel/ids.ts';
 import { profile } from '../../../builders/an-event.ts';
 
@@ -28,6 +28,7 @@ describe('keys', () => {
       keys.currentRun(),
       keys.accessKey('d'),
       keys.quarantined('conflict', 'd'),
+      partOf(keys.quarantined('conflict', 'd'), 0),
       keys.source('market'),
       keys.secretUse('market', 'd'),
       keys.delivery('market', 'd'),

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { importReceipts } from '../../../../../shared/application/import/import-receipts.ts';
 import type { Answer } from '../../../../../shared/application/import/import-report.ts';
 import type { RawEvent } from '../../../../../shared/domain/import/raw-event.ts';
-import { aMapping, aMappingFile, aRow, aSource } from '../../../../builders/receipt-csv.ts';
+import { aMapping, aRow, aSource } from '../../../../builders/receipt-csv.ts';
 
 /** Takes each event once, by its text. */
 function aDesk() {
@@ -164,25 +164,5 @@ describe('a receipt that ingest rejects', () => {
 
     expect(report.refused).toHaveLength(100);
     expect(report.refusedByCode).toEqual({ 'not-a-number': 150 });
-  });
-});
-
-describe('a dry run', () => {
-  it('reports the same and takes nothing', async () => {
-    const { take, batches } = aDesk();
-
-    const dry = await importReceipts({ take }, aSource(...mixed), { mapping, dryRun: true });
-
-    expect(batches).toEqual([]);
-    expect(dry).toEqual(await importReceipts({ take }, aSource(...mixed), { mapping }));
-  });
-
-  it('finds what the door would refuse', async () => {
-    const rows = [aRow({ Receipt: '1' }), aRow({ Receipt: '2', Time: '0000-01-01 00:00:00' })];
-    const early = aMapping({ time: { ...aMappingFile.time, zone: 'Pacific/Kiritimati' } });
-
-    const report = await importReceipts(aDesk(), aSource(...rows), { mapping: early, dryRun: true });
-
-    expect(report).toMatchObject({ accepted: 1, refused: [{ line: 3, code: 'invalid-field' }] });
   });
 });

@@ -51,6 +51,29 @@ describe('a request that cannot be taken', () => {
   });
 });
 
+describe('a sender whose clock is off', () => {
+  const ahead = (more = {}) => aSoldReceipt(1, { occurredAt: '2099-01-01T10:00:00Z', ...more });
+
+  it('says once for the batch when it was sent, unless an event says so itself', async () => {
+    const machine = memoryMachine();
+
+    const events = [ahead(), ahead({ sentAt: '2099-01-01T10:30:00Z' })];
+    const { body } = await post(machine, { events, sentAt: '2099-01-01T11:00:00Z' });
+
+    expect(body.results).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+    expect(waiting(machine)).toMatchObject([
+      { occurredAt: '2026-03-15T11:00:00.000Z' },
+      { occurredAt: '2026-03-15T11:30:00.000Z' },
+    ]);
+  });
+
+  it.each(['now', 12, null])('and says %j is told that this is no time', async (sentAt) => {
+    const { body } = await post(memoryMachine(), { events: [ahead()], sentAt });
+
+    expect(body.results).toMatchObject([{ status: 'rejected', code: 'invalid-field', path: 'sentAt' }]);
+  });
+});
+
 describe('events', () => {
   it.each([
     ['one', (receipt: unknown) => receipt],

@@ -15,7 +15,7 @@ import type { Caller } from '../../../../../shared/contracts/handler.ts';
 import { sights } from '../../../../../shared/domain/customers/mask.ts';
 import { shops } from '../../../../../shared/domain/dialects/shops.ts';
 import type { AcceptedEvent } from '../../../../../shared/domain/events/event.ts';
-import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
+import { Defect, StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import type { ProfileId } from '../../../../../shared/domain/kernel/ids.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { marketCall, marketSource } from '../../../../builders/a-webhook.ts';
@@ -232,12 +232,85 @@ describe('what was refused and is tried again', () => {
 });
 
 describe('what a webhook told', () => {
+  it('is told apart where its mended mapping makes nothing of it', async () => {
+    const machine = memoryMachine();
+    const { deliver, open, ask } = sourcesOf(machine);
+    await open('market', { ...marketSource, mapping: '"text"' }, 'a-secret-of-them');
+    await deliver('market', marketCall('a-secret-of-them', { tid: 1 }));
+    await deliver('market', marketCall('a-secret-of-them', { tid: 2 }));
+    await ask('putSource', { id: 'market' }, { ...marketSource, mapping: '[]' });
+
+    expect(await opsOf(machine).retry('mapping-result')).toEqual({ status: 'nothing' });
+    expect(await opsOf(machine).retryAll('mapping-result')).toEqual({
+      taken: 0,
+      duplicates: 0,
+      nothing: 1,
+      refused: {},
+    });
+    expect(await counts(machine)).toEqual({});
+  });
+
   it('waits under a cause of its own where its source is gone', async () => {
     const machine = memoryMachine();
     await submit(machine, { dialect: 'shopify', source: 'closed', body: {} });
 
     expect(await opsOf(machine).retryAll('unknown-type')).toMatchObject({ refused: { 'source-gone': 1 } });
     expect(await counts(machine)).toEqual({ 'source-gone': 1 });
+  });
+});
+
+describe('one of many that is damaged', () => {
+  const damaged = async (machine: MemoryMachine, cause: string, text: string) => {
+    const item = (await machine.table.query({ table: 'control', pk: `quarantine#${cause}`, limit: 1 }))
+      .items[0];
+    if (item === undefined) throw new Error('nothing is kept');
+    await machine.table.commit([{ put: item, value: { ...item.value, sealed: text, beside: text } }]);
+    return item.sk;
+  };
+
+  it('and cannot be opened hides no other, and can be thrown away', async () => {
+    const machine = memoryMachine();
+    await submit(machine, inDollars(), inDollars(), inDollars());
+    const id = await damaged(machine, 'foreign-currency', 'no.seal');
+    const dollars = opsOf(forDollars(machine));
+
+    expect((await dollars.overview())[0]?.samples.map((one) => one.type)).toContain(undefined);
+    expect((await dollars.list('foreign-currency', { limit: 10 })).items).toHaveLength(3);
+    expect(await dollars.retryAll('foreign-currency')).toEqual({
+      taken: 2,
+      duplicates: 0,
+      refused: { 'foreign-currency': 1 },
+    });
+    expect(await dollars.open('foreign-currency')).toMatchObject({ id, source: 'till' });
+    expect(await dollars.discard('foreign-currency', 'cannot be read')).toEqual({ status: 'discarded' });
+    expect(await counts(machine)).toEqual({});
+  });
+
+  it('and breaks something of ours stays, is noted, and does not stop the others', async () => {
+    const machine = memoryMachine();
+    const bad = inDollars(666);
+    await submit(machine, inDollars(), bad, inDollars());
+    const { keyring } = machine;
+    const breaking = {
+      ...keyring,
+      secretDigest: (secret: string) => {
+        if (secret.includes('666')) throw new Defect('odd', 'this one alone');
+        return keyring.secretDigest(secret);
+      },
+    };
+    const broken = opsOf({ ...forDollars(machine), keyring: breaking });
+
+    expect(await broken.retryAll('foreign-currency')).toEqual({
+      taken: 2,
+      duplicates: 0,
+      refused: { 'retry-failed': 1 },
+    });
+    expect(broken.notes).toContainEqual([
+      'quarantine retry failed',
+      { cause: 'foreign-currency', id: expect.any(String), error: 'odd' },
+    ]);
+    expect(await counts(machine)).toEqual({ 'foreign-currency': 1 });
+    expect(await opsOf(forDollars(machine)).retryAll('foreign-currency')).toMatchObject({ taken: 1 });
   });
 });
 
@@ -313,7 +386,7 @@ describe('what is mended by hand', () => {
   it('brings in what was too long to be kept whole', async () => {
     const machine = memoryMachine();
     const right = aSoldReceipt(250);
-    await submit(machine, { ...right, data: { ...right.data, note: 'x'.repeat(70_000) } });
+    await submit(machine, { ...right, data: { ...right.data, note: 'x'.repeat(1_100_000) } });
 
     expect(await opsOf(machine).retry('event-too-large')).toMatchObject({ cause: 'event-too-large' });
     expect((await opsOf(machine).open('event-too-large')).item).toBeUndefined();

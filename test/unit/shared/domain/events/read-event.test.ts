@@ -29,18 +29,6 @@ const adjustment = (change: Record<string, unknown>) =>
     data: { lines: [{ sku: 'TEA', quantity: -2, unitPrice: 0, ...change }] },
   });
 
-describe('a complaint', () => {
-  it.each([
-    [z.object({ at: z.number() }), {}, 'at: is missing; it takes a number'],
-    [z.object({ at: z.number() }), { at: '1' }, 'at: takes a number'],
-    [z.object({ at: z.array(z.string()) }), {}, 'at: is missing; it takes an array'],
-    [z.object({ at: z.object({}) }), { at: 1 }, 'at: takes an object'],
-  ])('is a sentence: %#', (schema, value, words) => {
-    const { error } = schema.safeParse(value);
-    expect(error === undefined ? 'none' : complaint(error).message).toBe(words);
-  });
-});
-
 describe('a frame that is wrong', () => {
   it.each([
     ['is refused where there is none', undefined, 'unknown-type', 'type'],

@@ -21,6 +21,9 @@ describe('an identifier that cannot be one', () => {
     ['email', 'ada@'],
     ['member', ' \t'],
     ['device', ''],
+    ['member', 'M\ufffdLLER-1'],
+    ['card', 'A\ud800'],
+    ['wechat', 'o\udc00'],
   ] as const)('is refused and named, and the others are kept: %s %j', (kind, value) => {
     const other = kind === 'member' ? 'device' : 'member';
 
