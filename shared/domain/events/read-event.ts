@@ -3,6 +3,7 @@ import { InvalidInput } from '../kernel/errors.ts';
 import { catalogue, composites, type EventType, type Happening, tellable } from './catalogue.ts';
 import type { EventDefinition, Json } from './define-event.ts';
 import { type AcceptedEvent, Envelope } from './event.ts';
+import { worded } from './worded.ts';
 
 /** zod's first complaint as a code, a path in dots and a sentence that names the way out. */
 export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
@@ -13,17 +14,6 @@ export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []):
     path,
     `${path || 'the event'}: ${issue === undefined ? 'cannot be read' : worded(issue)}`,
   );
-}
-
-/** zod speaks to programmers ('expected string, received undefined'); this speaks to whoever sent it. */
-function worded(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') {
-    return issue.message.endsWith('received undefined')
-      ? `is missing; it takes a ${issue.expected}`
-      : `takes a ${issue.expected}`;
-  }
-  if (issue.code === 'invalid_value') return `takes one of ${issue.values.join(', ')}`;
-  return issue.message;
 }
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(catalogue, type);
