@@ -18,6 +18,8 @@ export function worded(issue: Issue): string {
       return limitOf(issue);
     case 'unrecognized_keys':
       return `does not know ${issue.keys.join(', ')}; leave it out`;
+    case 'invalid_format':
+      return issue.format === 'date' ? 'takes a date, for example 2026-03-14' : issue.message;
     default:
       return issue.message;
   }

@@ -62,6 +62,7 @@ describe('what is said of a field that is wrong', () => {
       {},
       'has none of the forms that it may have',
     ],
+    ['30 February', z.iso.date(), '2026-02-30', 'takes a date, for example 2026-03-14'],
     ['what only zod has a word for', z.string().startsWith('a'), 'b', 'Invalid string: must start with "a"'],
   ])('%s', (_what, schema, value, told) => {
     expect(issueOf(schema, value)).toBe(told);
