@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { goodsOf } from '../../../../../shared/domain/customers/measure.ts';
+import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { effectiveSale } from '../../../../../shared/domain/returns/effective.ts';
 import { type Correction, noCase } from '../../../../../shared/domain/returns/sale-case.ts';
 import { anEvent, aSale, profile } from '../../../../builders/an-event.ts';
@@ -28,5 +30,18 @@ describe('of several corrections of a sale', () => {
       [other, one, third],
     ];
     expect(orders.map((some) => standing(...some))).toEqual([['c'], ['c'], ['c'], ['c']]);
+  });
+});
+
+describe('a correction of what was taken in exchange', () => {
+  const taken = { subject: profile('ada'), event: anEvent('sale.recorded', { data: { exchange: true } }) };
+  const ordersOf = (exchange?: true): number => {
+    const event = anEvent('receipt.corrected', { data: { revision: 1, ...(exchange && { exchange }) } });
+    const sale = { ...noCase, sold: [taken], corrections: [{ subject: profile('ada'), event }] };
+    return effectiveSale(sale).reduce((sum, { event: one }) => sum + totalsOf(goodsOf(one)).orders, 0);
+  };
+
+  it('makes no order of it, whether or not it says so again', () => {
+    expect([ordersOf(), ordersOf(true)]).toEqual([0, 0]);
   });
 });
