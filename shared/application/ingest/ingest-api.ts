@@ -43,5 +43,10 @@ function itemsOf(body: unknown): readonly unknown[] {
   return items;
 }
 
-const isBatch = (body: unknown): body is { events: unknown[] } =>
-  typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events);
+/** An event has a type; anything else with `events` in it is meant as a batch. */
+function isBatch(body: unknown): body is { events: unknown[] } {
+  if (typeof body !== 'object' || body === null || !('events' in body)) return false;
+  if (Array.isArray(body.events)) return true;
+  if ('type' in body) return false;
+  throw new InvalidInput('invalid-field', 'events', 'events: takes a list of events');
+}
