@@ -50,6 +50,32 @@ describe('a line that came back', () => {
     ]);
   });
 
+  it('that names none is taken in the order of the lines, named or not', () => {
+    const lots = soldAs(line('TEA', 1, 500, { line: 1 }), line('TEA', 1, 500));
+
+    expect(allot(lots, line('TEA', 1, 500)).undone).toEqual([undone('a', 1, 500)]);
+  });
+
+  it('that names a line finds its goods once', () => {
+    const lots = soldAs(line('TEA', 1, 300, { line: 2 }));
+
+    expect(allot(lots, line('TEA', 2, 300, { line: 2 }))).toEqual({
+      undone: [undone('a', 1, 300)],
+      excess: { sku: 'TEA', units: 1, amount: 300 },
+    });
+  });
+
+  it('and cost nothing is undone all the same', () => {
+    expect(allot(soldAs(line('GIFT', 2, 0)), line('GIFT', 1, 0)).undone).toEqual([undone('a', 1, 0)]);
+  });
+
+  it('takes the money of its own goods, not what a cheap return has left of others', () => {
+    const lots = soldAs(line('TEA', 1, 500), line('TEA', 1, 500));
+    allot(lots, line('TEA', 1, 300));
+
+    expect(allot(lots, line('TEA', 1, 500)).undone).toEqual([undone('b', 1, 500)]);
+  });
+
   it('that names a line nobody sold is taken by its sku', () => {
     expect(allot(soldAs(line('TEA', 1, 500)), line('TEA', 1, 500, { line: 'x' })).undone).toEqual([
       undone('a', 1, 500),

@@ -180,7 +180,10 @@ describe('a sale that was voided', () => {
       returned: 0,
       units: -1,
     });
-    expect(claimsOf(known)).toEqual([{ id: 'r', sku: 'TEA', units: 1, amount: 500 }]);
+    expect(settled(known).exception).toMatchObject({
+      kind: 'over-return',
+      claims: [{ id: 'r', sku: 'TEA', units: 1, amount: 500 }],
+    });
   });
 });
 
