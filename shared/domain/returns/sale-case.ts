@@ -47,7 +47,7 @@ export function headOf(event: AcceptedEvent): SaleHead | undefined {
     case 'sale.voided':
       return event.data;
     case 'return.recorded':
-      return namedSale(event) === undefined ? undefined : event.data.sale;
+      return event.data.sale;
     default:
       return undefined;
   }

@@ -29,6 +29,7 @@ describe('the case of a sale', () => {
     ['no return without the receipt', backWithoutReceipt, undefined, undefined, false],
     ['a correction', corrected, NAME, undefined, true],
     ['a void', voided, NAME, undefined, true],
+    ['no coupon, though it names the sale', anEvent('coupon.redeemed'), undefined, undefined, false],
     ['nothing else', consent, undefined, undefined, false],
   ])('takes %s', (_what, event, ofSale, named, hangs) => {
     expect([saleOf(event), namedSale(event), hangsOnSale(event)]).toEqual([ofSale, named, hangs]);
