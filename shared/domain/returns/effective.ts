@@ -21,7 +21,7 @@ export function effectiveSale({ sold, corrections }: SaleCase): readonly Standin
   if (first === undefined) return [highest];
   const subject = highest.event.profile === undefined ? first.subject : highest.subject;
   const { event } = highest;
-  const { exchange } = event.data.exchange === undefined ? first.event.data : event.data;
+  const { exchange } = first.event.data;
   const data = { ...event.data, ...(exchange === undefined ? {} : { exchange }) };
   return [{ subject, event: { ...event, day: first.event.day, data } }];
 }
