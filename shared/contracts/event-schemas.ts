@@ -7,7 +7,7 @@ export const limits = { items: 1_000, batchBytes: 500_000, eventBytes: 32_768 } 
 export const Submission = z.union([
   Envelope,
   z.array(Envelope).min(1).max(limits.items),
-  z.object({
+  z.strictObject({
     events: z.array(Envelope).min(1).max(limits.items),
     /** When it was sent, by the sender's clock: for those of its events that do not say so themselves. */
     sentAt: Envelope.shape.sentAt,

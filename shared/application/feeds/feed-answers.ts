@@ -91,8 +91,8 @@ export function closeAnswer({ terminal, day, shifts, comparison }: ClosedDay): C
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-export function usualWeek(hours: Hours, today: Day): z.input<typeof FeedAnswer>['usualHours'] {
-  const usual = usualHours(hours, today);
+export function usualWeek(hours: Hours, by: Day): z.input<typeof FeedAnswer>['usualHours'] {
+  const usual = usualHours(hours, by);
   return WEEKDAYS.map((weekday, index) => ({
     weekday,
     hours: Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => usual[index * 24 + hour]),

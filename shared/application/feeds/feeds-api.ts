@@ -55,10 +55,14 @@ export function feedsApi({ table, stage, clock }: Deps): Handlers<'listFeeds' | 
       const days = { from: daysBefore(moment.today, KEPT_DAYS), to: moment.today };
       const page = await closesOf(table, store, days, { limit, cursor });
       const feed = feedIn(item);
+      const answer = storeAnswer(store, feed, page.closes.map(closeAnswer), {
+        ...moment,
+        ranges: MANY_RANGES,
+      });
       return {
         body: {
-          ...storeAnswer(store, feed, page.closes.map(closeAnswer), { ...moment, ranges: MANY_RANGES }),
-          usualHours: usualWeek(feed.hours, moment.today),
+          ...answer,
+          usualHours: usualWeek(feed.hours, moment.hourOf(answer.heardAt).day),
           ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
         },
       };

@@ -26,18 +26,30 @@ export const contestedName = (
   known: ReadonlyMap<string, string>,
 ): string | undefined => keys.find((name) => known.has(name) && known.get(name) !== digest);
 
-/** The field to look at, by what a name begins with; names of everything else begin with a receipt. */
-const namedIn: Readonly<Record<string, string>> = {
-  event: 'id',
-  close: 'data.shift',
-  complaint: 'data.ticket',
-  coupon: 'data.coupon',
+/** By how a name begins: the field that gives it, and how to send what is to be said. */
+const waysOut: Readonly<Record<string, readonly [path: string, wayOut: string]>> = {
+  event: ['id', 'an id is never given twice'],
+  receipt: [
+    'data.receipt',
+    'put a sale right with receipt.corrected, or give another receipt its own number',
+  ],
+  returned: ['data.receipt', 'give another exchange its own number'],
+  corrected: ['data.revision', 'send it with a higher revision'],
+  void: ['data.receipt', 'the sale is voided, nothing is left to send'],
+  close: ['data.day', 'send a further close of the day as the next shift'],
+  complaint: ['data.ticket', 'give another complaint its own ticket'],
+  coupon: ['data.coupon', 'a coupon counts once for a sale'],
 };
 
 /** Two events claim one name: the first stays, this one is refused. */
-export const conflictOf = (name: string): InvalidInput =>
-  new InvalidInput(
+export function conflictOf(name: string): InvalidInput {
+  const [path, wayOut] = waysOut[name.slice(0, name.indexOf('/'))] ?? [
+    'data',
+    'send it under a name of its own',
+  ];
+  return new InvalidInput(
     'conflict',
-    namedIn[name.slice(0, name.indexOf('/'))] ?? 'data.receipt',
-    `${name}: an event of this name with other content was taken before and stays; send a correction under a new name`,
+    path,
+    `${path}: an event with other content has the name ${name} and stays; ${wayOut}`,
   );
+}

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { type Handlers, nameOf } from '../../contracts/handler.ts';
+import { complaint } from '../../domain/kernel/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
@@ -11,12 +13,13 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   return {
     async acceptEvents({ body, caller }) {
       refuseLargeBody(body);
-      const submission = parseJson(body);
-      const items = itemsOf(submission);
-      refuseManyItems(items);
-      const results = await accept(items, nameOf(caller), {
+      const batch = batchIn(parseJson(body));
+      if (batch.events.length === 0)
+        throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
+      refuseManyItems(batch.events);
+      const results = await accept(inTimeOf(batch), nameOf(caller), {
         stores: storesOf(caller),
-        ...(isBackfill(submission) ? { quiet: 'backfill' as const } : {}),
+        ...(batch.backfill === true ? { quiet: 'backfill' as const } : {}),
       });
       if (results.every((result) => result.status === 'rejected')) {
         throw new InvalidInput('no-valid-event', '', 'None of the events could be taken; see results', {
@@ -28,20 +31,28 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   };
 };
 
-/** History said to be history. A word that is neither yes nor no would be read wrong by one of two. */
-function isBackfill(body: unknown): boolean {
-  const said = isBatch(body) && 'backfill' in body ? body.backfill : undefined;
-  if (said === undefined || typeof said === 'boolean') return said ?? false;
-  throw new InvalidInput('invalid-field', 'backfill', 'backfill: takes true or false');
+const Batch = z.strictObject({
+  events: z.array(z.unknown()),
+  sentAt: z.unknown().optional(),
+  backfill: z.boolean().optional(),
+});
+type Batch = z.infer<typeof Batch>;
+
+/** One event, an array of them, or { events: […] }. A slip of the pen beside `events` would let messages follow from history. */
+function batchIn(body: unknown): Batch {
+  if (Array.isArray(body)) return { events: body };
+  if (!isBatch(body)) return { events: [body] };
+  const { data, error } = Batch.safeParse(body);
+  if (error !== undefined) throw complaint(error);
+  return data;
 }
 
-/** One event, an array of them, or { events: […] }. */
-function itemsOf(body: unknown): readonly unknown[] {
-  const items = Array.isArray(body) ? body : isBatch(body) ? inTimeOf(body) : [body];
-  if (items.length === 0)
-    throw new InvalidInput('batch-empty', 'events', 'events: is empty; send at least one event');
-  return items;
-}
+/** An event has a type; anything else with `events` in it is meant as a batch. */
+const isBatch = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  'events' in body &&
+  (Array.isArray(body.events) || !('type' in body));
 
 /** The batch may say once when it was sent; an event that says so itself knows better. */
 const inTimeOf = ({ events, sentAt }: Batch): readonly unknown[] =>
@@ -50,11 +61,3 @@ const inTimeOf = ({ events, sentAt }: Batch): readonly unknown[] =>
     : events.map((event) =>
         typeof event === 'object' && event !== null && !('sentAt' in event) ? { ...event, sentAt } : event,
       );
-
-interface Batch {
-  readonly events: readonly unknown[];
-  readonly sentAt?: unknown;
-}
-
-const isBatch = (body: unknown): body is Batch =>
-  typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events);

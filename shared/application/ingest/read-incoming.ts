@@ -136,7 +136,8 @@ function refuseLarge(item: unknown): void {
 }
 
 function refuseCurrency({ data }: Happening, currency: string): void {
-  if (!('currency' in data) || data.currency === undefined || data.currency === currency) return;
+  if (!('currency' in data) || data.currency === undefined) return;
+  if (String(data.currency).toUpperCase() === currency) return;
   throw new InvalidInput(
     'foreign-currency',
     'data.currency',

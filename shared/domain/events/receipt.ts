@@ -33,7 +33,10 @@ export const UnitPrice = z
   .max(MOST_MINOR, 'is beyond 10^12 minor units; amounts are whole cents, not floating point')
   .refine(fitsDecimals, 'takes at most 4 decimals of a minor unit');
 
-export const Amount = z.int('must be a whole number of minor units: 1999 for 19.99').min(0).max(MOST_MINOR);
+export const Amount = z
+  .int('must be a whole number of minor units: 1999 for 19.99')
+  .min(0, 'must not be negative')
+  .max(MOST_MINOR, 'is beyond 10^12 minor units');
 
 interface Priced {
   readonly quantity: number;
@@ -77,7 +80,10 @@ export const Lines = z
 export const Channel = z.enum(['store', 'web', 'app']);
 
 /** The till's own count over everything it writes, one more each time; what is missing in it is asked for. */
-export const Sequence = z.int('must be a whole number').min(1).max(1_000_000_000_000);
+export const Sequence = z
+  .int('must be a whole number')
+  .min(1, 'counts from 1')
+  .max(1_000_000_000_000, 'is beyond 10^12');
 
 /** Where a receipt was written. Store, terminal and receipt number name it for good. */
 export const ReceiptHead = z.looseObject({

@@ -20,12 +20,11 @@ const Data = ReceiptHead.extend({
 });
 
 /** What is wrong between the fields: where, and the way out. */
-function misfit({
-  lines,
-  sale,
-  whole,
-  amount,
-}: z.output<typeof Data>): [path: string, error: string] | undefined {
+function misfit(data: z.output<typeof Data>): [path: string, error: string] | undefined {
+  const { lines, sale, whole, amount } = data;
+  // Of two of one name the first to come would stay, and the books would hang on which it was.
+  if (sale !== undefined && receiptKey({ ...sale, part: 1 }) === receiptKey(data))
+    return ['sale', 'names the return itself; a return has a receipt number of its own'];
   if (whole === undefined) {
     if (lines.length === 0 && amount === undefined)
       return ['lines', 'is missing; it takes an array, or send whole: true or an amount with the sale'];

@@ -12,12 +12,15 @@ const HOUR_MS = 3_600_000;
 const SILENT_HOURS = 2;
 const MOST_HOURS = 14 * 24;
 
-/** Is the store silent at a time when it never is? Undefined where nothing is wrong, or its hours are not known yet. */
+/**
+ * Is the store silent at a time when it never is? Undefined where nothing is wrong, or its hours are not known yet. They
+ * are those from before it was heard last: weeks of silence must not become what is usual.
+ */
 export function silenceOf(
   { heardAt, hours, now }: { readonly heardAt: string; readonly hours: Hours; readonly now: string },
   hourOf: (instant: string) => LocalHour,
 ): Silence | undefined {
-  const usual = usualHours(hours, hourOf(now).day);
+  const usual = usualHours(hours, hourOf(heardAt).day);
   const first = Math.floor(Date.parse(heardAt) / HOUR_MS) + 1;
   const end = Math.floor(Date.parse(now) / HOUR_MS);
   let missedHours = 0;

@@ -35,12 +35,12 @@ export function uniteHours(a: Hours, b: Hours): Hours {
   );
 }
 
-/** By the hour of the week: was there usually something, in the weeks that were over by `today`? */
-export function usualHours(hours: Hours, today: Day): readonly boolean[] {
+/** By the hour of the week: was there usually something, in the weeks that were over by that day? */
+export function usualHours(hours: Hours, by: Day): readonly boolean[] {
   const over = Object.keys(hours)
     .map(Number)
-    .filter((week) => week < weekOf(today) && week >= weekOf(today) - WEEKS);
-  const known = over.length === 0 ? 0 : weekOf(today) - Math.min(...over);
+    .filter((week) => week < weekOf(by) && week >= weekOf(by) - WEEKS);
+  const known = over.length === 0 ? 0 : weekOf(by) - Math.min(...over);
   const active = over.map((week) => bitsOf(hours[String(week)]));
   return Array.from({ length: HOURS_A_WEEK }, (_, slot) => {
     const times = active.filter((bits) => ((bits >> BigInt(slot)) & 1n) === 1n).length;

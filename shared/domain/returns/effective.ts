@@ -10,7 +10,8 @@ export type Standing = SoldPart<EventOf<'sale.recorded'> | EventOf<'receipt.corr
 
 /**
  * What stands as sold: the highest revision, else the sale itself in the order of its parts. A correction counts on
- * the day of the sale, and for the record of whom it names; one that names nobody leaves the sale where it is.
+ * the day of the sale, and for the record of whom it names; one that names nobody leaves the sale where it is. What was
+ * taken in exchange stays so, whether or not the correction says it again.
  */
 export function effectiveSale({ sold, corrections }: SaleCase): readonly Standing[] {
   const parts = [...sold].sort((a, b) => a.event.data.part - b.event.data.part);
@@ -19,7 +20,10 @@ export function effectiveSale({ sold, corrections }: SaleCase): readonly Standin
   const [first] = parts;
   if (first === undefined) return [highest];
   const subject = highest.event.profile === undefined ? first.subject : highest.subject;
-  return [{ subject, event: { ...highest.event, day: first.event.day } }];
+  const { event } = highest;
+  const { exchange } = first.event.data;
+  const data = { ...event.data, ...(exchange === undefined ? {} : { exchange }) };
+  return [{ subject, event: { ...event, day: first.event.day, data } }];
 }
 
 const byRevision = (a: Correction, b: Correction): number =>

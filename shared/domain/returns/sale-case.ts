@@ -29,12 +29,9 @@ export interface SaleHead {
 const saleName = ({ store, terminal, receipt }: SaleHead) =>
   receiptKey({ store, terminal, receipt, part: 1 });
 
-/** The sale that a return names; undefined for all other events, and where a receipt names itself. */
-export function namedSale(event: AcceptedEvent): string | undefined {
-  if (event.type !== 'return.recorded' || event.data.sale === undefined) return undefined;
-  const name = saleName(event.data.sale);
-  return event.keys.includes(name) ? undefined : name;
-}
+/** The sale that a return names; undefined for all other events. */
+export const namedSale = (event: AcceptedEvent): string | undefined =>
+  event.type === 'return.recorded' && event.data.sale !== undefined ? saleName(event.data.sale) : undefined;
 
 /** The sale whose case this event belongs to: told, corrected, returned or voided by it. */
 export function saleOf(event: AcceptedEvent): string | undefined {
@@ -50,7 +47,7 @@ export function headOf(event: AcceptedEvent): SaleHead | undefined {
     case 'sale.voided':
       return event.data;
     case 'return.recorded':
-      return namedSale(event) === undefined ? undefined : event.data.sale;
+      return event.data.sale;
     default:
       return undefined;
   }

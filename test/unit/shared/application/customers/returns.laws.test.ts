@@ -45,6 +45,7 @@ const sale = fc
   );
 const back = fc
   .tuple(frame, lines, terminal, fc.tuple(terminal, receipt), fc.constantFrom(undefined, undefined, '2'))
+  .filter(([, , till, [soldBy, number], taken]) => till !== soldBy || number !== taken)
   .map(([own, some, till, [soldBy, number], taken]) =>
     aSubmission('return.recorded', {
       ...own,

@@ -211,15 +211,6 @@ describe('a return whose sale has not come', () => {
     expect(totalsOf(await recordOf(machine, ada))).toMatchObject({ orders: 1, gross: 1_700, net: 1_000 });
     expect(await exceptionsOf(machine)).toEqual([]);
   });
-
-  it('that names its own number is a return without a receipt', async () => {
-    const machine = memoryMachine();
-
-    await tell(machine, comingBack([line('MUG', 1, 700)], { data: SALE }));
-
-    expect(await netOf(machine, ada)).toBe(-700);
-    expect(await exceptionsOf(machine)).toEqual([]);
-  });
 });
 
 describe('a voided sale', () => {

@@ -33,6 +33,19 @@ describe('a batch', () => {
     expect(waiting(machine).map(({ type }) => type)).toEqual(['consent.changed', 'sale.recorded']);
   });
 
+  it('in the money of the stage is taken however its code is written', async () => {
+    const results = await submit(
+      memoryMachine(),
+      ...['EUR', 'eur', 'USD'].map((currency) => aSoldReceipt(100, { data: { currency } })),
+    );
+
+    expect(results).toMatchObject([
+      { status: 'accepted' },
+      { status: 'accepted' },
+      { status: 'rejected', code: 'foreign-currency', path: 'data.currency' },
+    ]);
+  });
+
   it('without a good item publishes nothing', async () => {
     const machine = memoryMachine();
 

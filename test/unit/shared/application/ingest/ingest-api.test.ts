@@ -25,6 +25,7 @@ describe('a request that cannot be taken', () => {
     ['nothing', '', 400, 'malformed-json'],
     ['an empty list', [], 422, 'batch-empty'],
     ['an empty batch', { events: [] }, 422, 'batch-empty'],
+    ['a batch of which the events are no list', { events: aSoldReceipt(1) }, 422, 'invalid-field'],
     ['1,001 items', Array.from({ length: 1_001 }, () => 0), 413, 'batch-too-large'],
     ['501 KB', JSON.stringify('x'.repeat(500_000)), 413, 'batch-too-large'],
     ['501 KB in 167,000 characters', JSON.stringify('店'.repeat(167_000)), 413, 'batch-too-large'],
@@ -137,6 +138,16 @@ describe('a batch that says it is history', () => {
       status: 422,
       body: { code: 'invalid-field', path: 'backfill' },
     });
+  });
+
+  it('with a slip of the pen is refused before anything is taken: messages would follow from it', async () => {
+    const machine = memoryMachine();
+
+    expect(await post(machine, { events: [aSoldReceipt(1)], bakfill: true })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-field', detail: expect.stringContaining("does not know 'bakfill'") },
+    });
+    expect(waiting(machine)).toEqual([]);
   });
 });
 

@@ -277,6 +277,7 @@ describe('a return', () => {
       { whole: true, lines: undefined, sale: undefined },
       'data.sale',
     ],
+    ['its own name for that of the sale', { ...sold, sale: sold }, 'data.sale'],
   ])('is refused with %s', (_what, data, path) => {
     expect(back(data)).toEqual({ code: 'invalid-field', path });
   });
@@ -291,8 +292,9 @@ describe('a return', () => {
 
   it('that is half of an exchange has another name than the goods that were taken for it', () => {
     const nameOf = (exchange?: true) =>
-      readEvent(aSubmission('return.recorded', { data: { ...sold, ...(exchange && { exchange }) } }))
-        .naturalKey;
+      readEvent(
+        aSubmission('return.recorded', { data: { ...sold, receipt: '2', ...(exchange && { exchange }) } }),
+      ).naturalKey;
 
     expect(nameOf(true)).toBe(`returned/${nameOf()}`);
   });

@@ -44,6 +44,11 @@ describe('a store that is open from Monday to Saturday, nine to six', () => {
     expect(silence(hours, instant(4, 5, 17), instant(5, 1, 10))?.missedHours).toBe(10);
   });
 
+  it('stays silent for as long as it says nothing: its own silence is not what is usual', () => {
+    for (const weeks of [1, 3, 9])
+      expect(silence(hours, instant(4, 1, 9), instant(4 + weeks, 1, 12))?.since).toBe(instant(4, 1, 9));
+  });
+
   it('keeps its hours by the clock on the wall when that changes to summer time', () => {
     expect(silence(openFor(8), '2026-03-28T17:30:00+01:00', '2026-03-30T09:59:00+02:00')).toBeUndefined();
   });

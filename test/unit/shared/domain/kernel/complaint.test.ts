@@ -49,7 +49,12 @@ describe('a complaint', () => {
     ],
     ['no date', z.iso.date(), '2026-02-30', 'takes a date, for example 2026-03-14'],
     ['what only zod has a word for', z.string().startsWith('a'), 'b', 'Invalid string: must start with "a"'],
-    ['neither text nor number', z.union([z.string(), z.int()]), 1.5, 'takes a string; or takes a whole number'],
+    [
+      'neither text nor number',
+      z.union([z.string(), z.int()]),
+      1.5,
+      'takes a string; or takes a whole number',
+    ],
     [
       'neither of two forms',
       z.union([z.strictObject({ merge: z.string() }), z.strictObject({ customer: z.string() })]),

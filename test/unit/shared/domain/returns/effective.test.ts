@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { effectiveSale } from '../../../../../shared/domain/returns/effective.ts';
+import { goodsOf } from '../../../../../shared/domain/customers/measure.ts';
+import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
+import { effectiveSale, tracesOf } from '../../../../../shared/domain/returns/effective.ts';
 import { type Correction, noCase } from '../../../../../shared/domain/returns/sale-case.ts';
 import { anEvent, aSale, profile } from '../../../../builders/an-event.ts';
 
@@ -28,5 +30,102 @@ describe('of several corrections of a sale', () => {
       [other, one, third],
     ];
     expect(orders.map((some) => standing(...some))).toEqual([['c'], ['c'], ['c'], ['c']]);
+  });
+});
+
+const day = (date: string) => `${date}T10:00:00.000Z`;
+const sold = (who: string, data: Record<string, unknown> = {}) => ({
+  subject: profile(who),
+  event: aSale(500, { occurredAt: day('2026-03-01'), profile: profile(who), data }),
+});
+/** Told a day later, by a till that named somebody or nobody. */
+function restated(who?: string, data: Record<string, unknown> = {}): Correction {
+  const { profile: _ada, ...stranger } = anEvent('receipt.corrected', {
+    occurredAt: day('2026-03-02'),
+    data: { revision: 1, ...data },
+  });
+  return who === undefined
+    ? { subject: 'till/2', event: stranger }
+    : { subject: profile(who), event: { ...stranger, profile: profile(who) } };
+}
+
+describe('a sale in parts', () => {
+  it('stands in the order of its parts, whichever came first', () => {
+    const [one, two, three] = [sold('ada'), sold('ada', { part: 2 }), sold('ada', { part: 3 })];
+
+    expect(effectiveSale({ ...noCase, sold: [two, three, one] })).toEqual([one, two, three]);
+  });
+});
+
+describe('a correction', () => {
+  const [sale] = [sold('ada')];
+  const standingBy = (one: Correction) => effectiveSale({ ...noCase, sold: [sale], corrections: [one] });
+
+  it('counts on the day of the sale, for whom it names, and as it was told', () => {
+    const one = restated('bob');
+
+    expect(standingBy(one)).toStrictEqual([
+      { subject: profile('bob'), event: { ...one.event, day: sale.event.day } },
+    ]);
+  });
+
+  it('that names nobody counts for who bought', () => {
+    expect(standingBy(restated()).map(({ subject }) => subject)).toEqual([profile('ada')]);
+  });
+
+  it('stands as it is for a sale that has not come', () => {
+    const one = restated('bob');
+
+    expect(effectiveSale({ ...noCase, corrections: [one] })).toEqual([one]);
+  });
+});
+
+describe('where a correction may have counted before more was known', () => {
+  const parts = [sold('ada'), sold('cleo', { part: 2 })];
+  const tracesBy = (...corrections: readonly Correction[]) =>
+    tracesOf({ ...noCase, sold: parts, corrections }).map(([subject, { history, units }]) => ({
+      subject,
+      units,
+      days: history.days,
+    }));
+  const nothing = (one: Correction) =>
+    [parts[0]?.event, one.event].map((event) => ({ day: event?.day, orders: 0, sales: 0, returns: 0 }));
+
+  it('it leaves its day and that of the sale with whom it names, and nothing on them', () => {
+    const one = restated('bob');
+
+    expect(tracesBy(one)).toEqual([{ subject: profile('bob'), units: 0, days: nothing(one) }]);
+  });
+
+  it('one that names nobody leaves them with everybody who bought, too', () => {
+    const one = restated();
+
+    expect(tracesBy(one)).toEqual(
+      ['till/2', profile('ada'), profile('cleo')].map((subject) => ({
+        subject,
+        units: 0,
+        days: nothing(one),
+      })),
+    );
+  });
+});
+
+describe('a correction of what was taken in exchange', () => {
+  const taken = { subject: profile('ada'), event: anEvent('sale.recorded', { data: { exchange: true } }) };
+  const ordersOf = (exchange?: true): number => {
+    const event = anEvent('receipt.corrected', { data: { revision: 1, ...(exchange && { exchange }) } });
+    const sale = { ...noCase, sold: [taken], corrections: [{ subject: profile('ada'), event }] };
+    return effectiveSale(sale).reduce((sum, { event: one }) => sum + totalsOf(goodsOf(one)).orders, 0);
+  };
+
+  it('is no order either where the sale was told as one', () => {
+    const one = restated('ada', { exchange: true });
+    const [standing] = effectiveSale({ ...noCase, sold: [sold('ada')], corrections: [one] });
+
+    expect(standing?.event.data.exchange).toBe(true);
+  });
+
+  it('makes no order of it, whether or not it says so again', () => {
+    expect([ordersOf(), ordersOf(true)]).toEqual([0, 0]);
   });
 });
