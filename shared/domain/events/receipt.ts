@@ -52,6 +52,10 @@ export const isPayable = ({ quantity, unitPrice }: Pick<Priced, 'quantity' | 'un
 export const paidFor = ({ quantity, unitPrice, discount }: Priced): number =>
   lineAmount(quantity, unitPrice) - discount;
 
+/** Nobody pays parts of a cent for one piece: 19.99 is a price in whole units of money, a hundred times too small here. */
+const isMinor = ({ quantity, unitPrice }: Pick<Priced, 'quantity' | 'unitPrice'>): boolean =>
+  quantity !== 1 || Number.isInteger(unitPrice);
+
 /** One line of a receipt. Amounts are minor units with tax, as the customer paid it. */
 export const Line = z
   .looseObject({
@@ -63,6 +67,10 @@ export const Line = z
     category: Label.optional(),
     /** Tells lines of one sku apart: a return may name the line of the sale that it undoes. */
     line: z.union([Label, z.int()]).optional(),
+  })
+  .refine(isMinor, {
+    path: ['unitPrice'],
+    error: 'must be a whole number of minor units for one piece: 1999 for 19.99',
   })
   .refine((line) => paidFor(line) >= 0, { path: ['discount'], error: 'is more than the line costs' })
   .refine(isPayable, {

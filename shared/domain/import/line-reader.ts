@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { adjustmentRecorded } from '../events/adjustment-recorded.ts';
 import { type Channel, Line } from '../events/receipt.ts';
 import { InvalidInput } from '../kernel/errors.ts';
+import { unitPriceFor } from '../kernel/money.ts';
 import { columnReader } from './column-reader.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -108,9 +109,11 @@ function goodsReader({ rules, currencyDigits }: Mapping, columns: ReturnType<typ
     if (kind === 'stock' || kind === 'books')
       return { kind, goods: adjustment({ ...line, quantity }, discount, note(fields)) };
     const group = category(fields);
+    const pieces = Math.abs(quantity);
     const goods = {
       ...line,
-      quantity: Math.abs(quantity),
+      quantity: pieces,
+      unitPrice: unitPriceFor(pieces, line.unitPrice),
       ...(discount === 0 ? {} : { discount }),
       ...(group === undefined ? {} : { category: group }),
     };

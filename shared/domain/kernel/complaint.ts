@@ -45,13 +45,14 @@ const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
   int: 'a whole number',
-  nonoptional: 'a value',
   object: 'an object',
   record: 'an object',
   tuple: 'a list',
 };
 
 function ofKind({ expected, message }: Of<'invalid_type'>): string {
+  // Anything will do that is not left out.
+  if (expected === 'nonoptional') return 'is missing';
   const takes = `takes ${KINDS[expected] ?? `a ${expected}`}`;
   if (message.endsWith('received undefined')) return `is missing; it ${takes}`;
   return message.endsWith('received null') ? `is null; it ${takes}` : takes;

@@ -24,6 +24,10 @@ export function lineAmount(quantity: number, unitPrice: number): Minor {
   return Number((scaled + half) / unit);
 }
 
+/** A price as lines have it: one piece costs whole minor units, of several each may cost parts of one. */
+export const unitPriceFor = (quantity: number, price: number): number =>
+  quantity === 1 ? lineAmount(1, price) : price;
+
 /** The number of decimals a currency is written with: 2 for GBP, 0 for JPY, 3 for KWD. */
 export const minorDigits = (currency: string): number => decimalsOf(currency) ?? 2;
 

@@ -1,6 +1,7 @@
 import { Line, paidFor } from '../../events/receipt.ts';
 import { complaint } from '../../kernel/complaint.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
+import { unitPriceFor } from '../../kernel/money.ts';
 import { priceIn, quantityIn } from '../amounts.ts';
 import { spread } from '../spread.ts';
 import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
@@ -58,14 +59,15 @@ const linesAs = ({ discount, shipping, tax }: Reconciled, goods: readonly Line[]
 function lineOf(told: unknown, index: number, currency: string): Line {
   const product = objectIn(told);
   const path = `properties.products.${index}`;
-  const unitPrice = priceIn(product['price'], currency, `${path}.price`);
-  if (unitPrice === undefined)
+  const price = priceIn(product['price'], currency, `${path}.price`);
+  if (price === undefined)
     throw new InvalidInput('invalid-field', `${path}.price`, `${path}.price: is missing; it takes a number`);
+  const quantity = quantityIn(product['quantity'], `${path}.quantity`) ?? 1;
   const read = Line.safeParse(
     stated({
       sku: skuIn(product),
-      quantity: quantityIn(product['quantity'], `${path}.quantity`) ?? 1,
-      unitPrice,
+      quantity,
+      unitPrice: unitPriceFor(quantity, price),
       category: categoryIn(product),
     }),
   );

@@ -86,6 +86,7 @@ describe('a receipt that is wrong', () => {
     ['a quantity as text', withLine({ quantity: '1' }), 'data.lines.1.quantity'],
     ['a negative price', withLine({ unitPrice: -1 }), 'data.lines.1.unitPrice'],
     ['a price of five decimals', withLine({ unitPrice: 240.00001 }), 'data.lines.1.unitPrice'],
+    ['a price in whole units of money', withLine({ unitPrice: 19.99 }), 'data.lines.1.unitPrice'],
     ['a price beyond 2^53', withLine({ unitPrice: 2 ** 60 }), 'data.lines.1.unitPrice'],
     [
       'quantity and price that are beyond 2^53 together',
@@ -130,6 +131,7 @@ describe('a receipt at its limits', () => {
     ['four decimals', withLine({ quantity: 0.0001, unitPrice: 0.0001 })],
     ['0.1 + 0.2 of something', withLine({ quantity: 0.1 + 0.2 })],
     ['the largest amount', withLine({ quantity: 1_000_000, unitPrice: 1_000_000 })],
+    ['a price by weight or of a pack', withLine({ quantity: 3, unitPrice: 333.3333 })],
     ['goods given away', withLine({ unitPrice: 0 })],
   ])('is taken with %s', (_what, raw) => {
     expect(refusal(raw)).toBe('taken');

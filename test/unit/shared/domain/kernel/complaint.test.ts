@@ -25,6 +25,7 @@ describe('a complaint', () => {
 
   it.each<[string, z.ZodType, unknown, string]>([
     ['missing', z.string(), undefined, 'is missing; it takes a string'],
+    ['missing, whatever it is', z.unknown().nonoptional(), undefined, 'is missing'],
     ['null', z.object({}), null, 'is null; it takes an object'],
     ['of a wrong kind', z.string(), 1, 'takes a string'],
     ['no whole number', z.int(), 1.5, 'takes a whole number'],

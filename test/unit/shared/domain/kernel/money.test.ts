@@ -5,6 +5,7 @@ import {
   formatMoney,
   lineAmount,
   minorDigits,
+  unitPriceFor,
 } from '../../../../../shared/domain/kernel/money.ts';
 
 describe('the amount of a line', () => {
@@ -48,6 +49,23 @@ describe('the amount of a line', () => {
           expect(lineAmount(-quantity / 10_000, price / 10_000) + sold).toBe(0);
         },
       ),
+    );
+  });
+});
+
+describe('the price of a line', () => {
+  it('keeps its parts where there are several pieces, and is what is paid for one', () => {
+    expect([unitPriceFor(3, 333.3333), unitPriceFor(1, 189.9), unitPriceFor(1, 0.1)]).toEqual([
+      333.3333, 190, 0,
+    ]);
+  });
+
+  it('comes to the same amount', () => {
+    const price = fc.integer({ min: 0, max: 10_000_000 }).map((tenThousandths) => tenThousandths / 10_000);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3 }), price, (quantity, unitPrice) => {
+        expect(lineAmount(quantity, unitPriceFor(quantity, unitPrice))).toBe(lineAmount(quantity, unitPrice));
+      }),
     );
   });
 });

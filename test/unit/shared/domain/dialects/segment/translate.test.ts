@@ -222,6 +222,14 @@ describe('an order', () => {
     });
   });
 
+  it('of one piece at a price of three decimals costs what is paid for it', () => {
+    const products = [{ sku: 'A', price: 1.899 }];
+
+    expect(only(track('Order Completed', { order_id: 'o', products }))?.data).toMatchObject({
+      lines: [{ sku: 'A', quantity: 1, unitPrice: 190 }],
+    });
+  });
+
   it('from a phone came by the app', () => {
     expect(only(track('Order Completed', order, onPhone))?.data).toMatchObject({ channel: 'app' });
   });
