@@ -1,10 +1,31 @@
-import { expect, it, vi } from 'vitest';
+import { request as byHttp } from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { keys } from '../../../shared/contracts/keys.ts';
 import { shopifyOrder } from '../../builders/a-shop.ts';
+import { aShopServer, type Reply } from '../../support/a-shop-server.ts';
 import type { Driver } from './driver.ts';
 import { daysAgo } from './shop.ts';
 
 const params = { id: 'my-shop' };
+
+/** A server of this machine in the place of whatever is called by https. */
+async function answersByHttps(reply: Reply): Promise<void> {
+  const { origin } = await aShopServer(() => reply);
+  const spy = vi.spyOn(https, 'request').mockImplementation((...[url, options]) => {
+    const { pathname, search } = new URL(String(url));
+    return byHttp(new URL(pathname + search, origin), {
+      ...(options as https.RequestOptions),
+      lookup: undefined,
+    });
+  });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+}
 
 /** A shop beside its webhooks: how it is asked, and what becomes of what it tells. */
 export function shopScenes(at: () => Driver): void {
@@ -21,18 +42,17 @@ export function shopScenes(at: () => Driver): void {
     ];
     // Nobody was ever put into quarantine: its key is made now.
     await aws.store.commit([{ remove: keys.ownerKey('quarantine') }]);
-    const shop = vi.spyOn(globalThis, 'fetch').mockImplementation(
-      // In the money of the stage.
-      async () => new Response(JSON.stringify({ orders }).replaceAll('EUR', stage.written.settings.currency)),
-    );
+    // In the money of the stage.
+    const body = JSON.stringify({ orders }).replaceAll('EUR', stage.written.settings.currency);
+    await answersByHttps({ body: JSON.parse(body) });
 
-    const polled = await aws.invoke('ingest/poll-shops', {}).finally(() => shop.mockRestore());
+    const polled = await aws.invoke('ingest/poll-shops', {});
 
     expect(polled).toEqual([{ id: 'my-shop', messages: 2 }]);
     await aws.settle();
-    const { body } = await call('getPoll', { params });
-    expect(body).toMatchObject({ id: 'my-shop', lastSuccessAt: expect.any(String) });
-    expect(JSON.stringify(body)).not.toContain('shop-token');
+    const shown = (await call('getPoll', { params })).body;
+    expect(shown).toMatchObject({ id: 'my-shop', lastSuccessAt: expect.any(String) });
+    expect(JSON.stringify(shown)).not.toContain('shop-token');
     expect((await call('lookUpCustomer', { body: { email: 'ada@example.com' } })).status).toBe(200);
   });
 
