@@ -93,7 +93,6 @@ export function till({ till: number, run, members, doubled = shares.doubled }: T
     else sent.gross += amount;
     if (!isReturn) returnable = { receipt, ids, lines };
     const event = {
-      id: `${run}-${number}-${count}-${random.whole(1e8, 1e9)}`,
       type: isReturn ? 'return.recorded' : 'sale.recorded',
       occurredAt: new Date().toISOString(),
       ids,

@@ -74,7 +74,7 @@ function rateLines(measured: Measured, budget?: number): Line[] {
       ? `batches of ${phase.batch}`
       : `${percent(phase.doubled)} told twice, batches of ${phase.batch}`;
   const how =
-    `${formatted(tills.receipts)} receipts of 3 lines on ${TILLS} connections into ${formatted(SHOP)} customers, ` +
+    `${formatted(tills.receipts)} receipts of 3 lines, known by their number, on ${TILLS} connections into ${formatted(SHOP)} customers, ` +
     `${percent(shares.strangers)} strangers, ${percent(phase.doubled ?? shares.doubled)} told twice; totals equal to the cent; ` +
     `${formatted(waitingAtEnd)} messages waiting when the tills stopped`;
   return [

@@ -53,11 +53,10 @@ function roll(store: number, from: number, { minutes }: Slice, { withIds }: Habi
     .map((at) => {
       const number = random.whole(0, chain.tills - 1);
       const terminal = `till-${number}`;
-      const written = (tills[number]?.() ?? {}) as Receipt['event'] & { id: string; data: object };
-      const { id, ...rest } = written;
+      const written = (tills[number]?.() ?? {}) as Receipt['event'] & { data: object };
       const event = told.get(written) ?? {
-        ...(withIds ? { id } : {}),
-        ...rest,
+        ...(withIds ? { id: `${name}-${from}-${told.size}` } : {}),
+        ...written,
         occurredAt: new Date(at).toISOString(),
         data: { ...written.data, store: name, terminal },
       };
