@@ -43,7 +43,7 @@ function batchIn(body: unknown): Batch {
   if (Array.isArray(body)) return { events: body };
   if (!isBatch(body)) return { events: [body] };
   const { data, error } = Batch.safeParse(body);
-  if (error !== undefined) throw complaint(error);
+  if (error !== undefined) throw complaint(error, [], 'the batch');
   return data;
 }
 

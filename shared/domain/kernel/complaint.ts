@@ -1,14 +1,18 @@
 import type * as z from 'zod';
 import { InvalidInput } from './errors.ts';
 
-/** zod's first complaint as a code, a path in dots and a sentence that names the way out. */
-export function complaint(error: z.ZodError, base: readonly PropertyKey[] = []): InvalidInput {
+/** zod's first complaint as a code, a path in dots and a sentence that names the field, or the whole, and the way out. */
+export function complaint(
+  error: z.ZodError,
+  base: readonly PropertyKey[] = [],
+  whole = 'the event',
+): InvalidInput {
   const issue = error.issues[0];
   const path = [...base, ...(issue?.path ?? [])].join('.');
   return new InvalidInput(
     'invalid-field',
     path,
-    `${path || 'the event'}: ${issue === undefined ? 'cannot be read' : worded(issue)}`,
+    `${path || whole}: ${issue === undefined ? 'cannot be read' : worded(issue)}`,
   );
 }
 

@@ -145,7 +145,7 @@ describe('a batch that says it is history', () => {
 
     expect(await post(machine, { events: [aSoldReceipt(1)], bakfill: true })).toMatchObject({
       status: 422,
-      body: { code: 'invalid-field', detail: expect.stringContaining("does not know 'bakfill'") },
+      body: { code: 'invalid-field', detail: expect.stringContaining("the batch: does not know 'bakfill'") },
     });
     expect(waiting(machine)).toEqual([]);
   });
