@@ -66,7 +66,7 @@ export const campaignsApi = (
 
 async function write(table: Table, id: Slug, body: object): Promise<StoredCampaign> {
   const parsed = Campaign.safeParse({ ...body, id });
-  if (!parsed.success) throw complaint(parsed.error);
+  if (!parsed.success) throw complaint(parsed.error, [], 'the campaign');
   const campaign = parsed.data;
   if (campaign.segment !== undefined) await readSegment(table, campaign.segment);
   const before = await table.get(keys.campaign(id));

@@ -78,7 +78,7 @@ export const grantKey =
 
 function checked(wanted: NewKey, now: string): z.output<typeof NewKey> {
   const parsed = NewKey.safeParse(wanted);
-  if (!parsed.success) throw complaint(parsed.error);
+  if (!parsed.success) throw complaint(parsed.error, [], 'the key');
   const { kind, grant, expiresAt } = parsed.data;
   // A signature covers the body alone: one over an empty body would open every call that has none.
   if (kind === 'signing' && grant.kind === 'person') {
