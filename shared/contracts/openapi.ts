@@ -96,9 +96,13 @@ const operation = (name: string, route: Route) => ({
   },
 });
 
-/** Who needs no key is never asked for one; where nothing is named or sent, nothing can be missing, wrong or in the way. */
-function mayAnswer({ access, method, params, query }: Route, status: number): boolean {
-  if (status === 401 || status === 403) return access !== 'open';
+/**
+ * Who needs no key is never asked for one, but what is taken as it came proves itself by its signature. Where nothing is
+ * named or sent, nothing can be missing, wrong or in the way.
+ */
+function mayAnswer({ access, asItCame, method, params, query }: Route, status: number): boolean {
+  if (status === 401) return access !== 'open' || asItCame === true;
+  if (status === 403) return access !== 'open';
   const takesSomething = method !== 'GET' || params !== undefined || query !== undefined;
   return takesSomething || ![400, 404, 409, 422].includes(status);
 }

@@ -157,6 +157,9 @@ describe('routes', () => {
 
     expect(problemsOf('/health', 'get')).toEqual(['413', '429', '431']);
     expect(problemsOf('/v1/campaigns', 'get')).toEqual(['401', '403', '413', '429', '431']);
+    // A webhook needs no key and has a signature, which may be wrong.
+    expect(problemsOf('/v1/hooks/{id}', 'post')).toContain('401');
+    expect(problemsOf('/v1/hooks/{id}', 'post')).not.toContain('403');
     expect(problemsOf('/v1/customers/look-up', 'post')).toEqual(
       expect.arrayContaining(['400', '401', '403', '404', '413', '422']),
     );
