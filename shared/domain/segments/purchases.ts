@@ -1,15 +1,12 @@
-import type { PurchaseDay } from '../customers/history.ts';
 import { rhythmOf } from '../customers/rhythm.ts';
 import { totalsOf } from '../customers/totals.ts';
 import type { CustomerView } from '../customers/view.ts';
 import { type Day, MILLIS_PER_DAY } from '../kernel/day.ts';
 import type { Minor } from '../kernel/money.ts';
 
-const hasOrder = ({ orders }: PurchaseDay): boolean => orders > 0;
-
 /** Days with at least one order: two receipts on one day are one visit. */
 export const orderDays = ({ aggregate: { history } }: CustomerView): number =>
-  history.older.orderDays.length + history.days.filter(hasOrder).length;
+  rhythmOf(history)?.orderDays ?? 0;
 
 /** Net of returns; whole minor units. */
 export function averageOrder({ aggregate }: CustomerView): Minor | undefined {
