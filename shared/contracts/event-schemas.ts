@@ -4,17 +4,16 @@ import { Envelope } from '../domain/events/event.ts';
 /** Most items of one call, bytes of one call, bytes of one event. */
 export const limits = { items: 1_000, batchBytes: 500_000, eventBytes: 32_768 } as const;
 
-export const Submission = z.union([
-  Envelope,
-  z.array(Envelope).min(1).max(limits.items),
-  z.strictObject({
-    events: z.array(Envelope).min(1).max(limits.items),
-    /** When it was sent, by the sender's clock: for those of its events that do not say so themselves. */
-    sentAt: Envelope.shape.sentAt,
-    /** History: it changes records, and nothing that reaches a customer follows from it. */
-    backfill: z.boolean().optional(),
-  }),
-]);
+/** Many events, and what is said of all of them at once. */
+export const Batch = z.strictObject({
+  events: z.array(Envelope).min(1).max(limits.items),
+  /** When it was sent, by the sender's clock: for those of its events that do not say so themselves. */
+  sentAt: Envelope.shape.sentAt,
+  /** History: it changes records, and nothing that reaches a customer follows from it. */
+  backfill: z.boolean().optional(),
+});
+
+export const Submission = z.union([Envelope, z.array(Envelope).min(1).max(limits.items), Batch]);
 
 /** Something that was left out of an event which was kept all the same. */
 export const Warning = z.object({ code: z.string(), path: z.string(), detail: z.string() });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Batch } from '../../contracts/event-schemas.ts';
 import { type Handlers, nameOf } from '../../contracts/handler.ts';
 import { complaint } from '../../domain/kernel/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -31,18 +32,15 @@ export const ingestApi = (deps: IngestDeps): Handlers<'acceptEvents'> => {
   };
 };
 
-const Batch = z.strictObject({
-  events: z.array(z.unknown()),
-  sentAt: z.unknown().optional(),
-  backfill: z.boolean().optional(),
-});
-type Batch = z.infer<typeof Batch>;
+/** Its words, before its events are looked at: each is answered by itself. */
+const Received = Batch.extend({ events: z.array(z.unknown()), sentAt: z.unknown().optional() });
+type Received = z.infer<typeof Received>;
 
 /** One event, an array of them, or { events: […] }. A slip of the pen beside `events` would let messages follow from history. */
-function batchIn(body: unknown): Batch {
+function batchIn(body: unknown): Received {
   if (Array.isArray(body)) return { events: body };
   if (!isBatch(body)) return { events: [body] };
-  const { data, error } = Batch.safeParse(body);
+  const { data, error } = Received.safeParse(body);
   if (error !== undefined) throw complaint(error, [], 'the batch');
   return data;
 }
@@ -55,7 +53,7 @@ const isBatch = (body: unknown): boolean =>
   (Array.isArray(body.events) || !('type' in body));
 
 /** The batch may say once when it was sent; an event that says so itself knows better. */
-const inTimeOf = ({ events, sentAt }: Batch): readonly unknown[] =>
+const inTimeOf = ({ events, sentAt }: Received): readonly unknown[] =>
   sentAt === undefined
     ? events
     : events.map((event) =>
