@@ -1,6 +1,6 @@
 import type { EventResult, Warning } from '../../contracts/event-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
-import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { type AcceptedEvent, MOST_ID } from '../../domain/events/event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Table } from '../../ports/table.ts';
 import { isFact } from '../customers/commit-room.ts';
@@ -94,11 +94,9 @@ function judge(outcome: Attempt, known: Map<string, string>): Judged {
   return { status: 'fresh', id, warnings: first?.warnings ?? [], reads };
 }
 
-const MOST_ID_CHARACTERS = 128;
-
 const idOf = (item: unknown): { id?: string } => {
   const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
-  return typeof id === 'string' && id.length <= MOST_ID_CHARACTERS ? { id } : {};
+  return typeof id === 'string' && id.length <= MOST_ID ? { id } : {};
 };
 
 export function toResult(one: Judged, item: unknown): EventResult {

@@ -1,5 +1,5 @@
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
-import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { type AcceptedEvent, MOST_ID } from '../../domain/events/event.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { complaint } from '../../domain/kernel/complaint.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -72,12 +72,10 @@ const renamed = (
     Object.entries(sealed).map(([field, text]) => [field === saidIn(before) ? saidIn(name) : field, text]),
   );
 
-const MOST_ID_CHARACTERS = 128;
-
 function idIn(id: unknown): string | undefined {
   if (id === undefined) return undefined;
-  if (typeof id === 'string' && id.trim() !== '' && id.length <= MOST_ID_CHARACTERS) return id.trim();
-  throw new InvalidInput('invalid-field', 'id', `id: takes text of 1 to ${MOST_ID_CHARACTERS} characters`);
+  if (typeof id === 'string' && id.trim() !== '' && id.length <= MOST_ID) return id.trim();
+  throw new InvalidInput('invalid-field', 'id', `id: takes text of 1 to ${MOST_ID} characters`);
 }
 
 function naturalKeyOf(type: AcceptedEvent['type'], data: AcceptedEvent['data']): string | undefined {

@@ -1,7 +1,5 @@
+import { MOST_ID } from '../events/event.ts';
 import { InvalidInput } from '../kernel/errors.ts';
-
-/** As long as an event's id may be. */
-const MOST_NAME = 128;
 
 /**
  * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those
@@ -37,10 +35,10 @@ export function nativeOf(item: unknown): unknown {
 /** Unique is the pair of them. */
 function nameOf(source: string, id: string): string {
   const name = `${source}#${id}`;
-  if (name.length <= MOST_NAME) return name;
+  if (name.length <= MOST_ID) return name;
   throw wrong(
     'id',
-    `takes at most ${MOST_NAME - 1} characters together with source, which names the event with it`,
+    `takes at most ${MOST_ID - 1} characters together with source, which names the event with it`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ContactChannel } from '../events/consent-changed.ts';
-import type { Ids } from '../events/event.ts';
+import { type Ids, MOST_ID } from '../events/event.ts';
 import type { RawEvent } from '../import/raw-event.ts';
 import type { ShopName } from './shop-receipts.ts';
 import { stated, type Told } from './told.ts';
@@ -11,8 +11,6 @@ interface Person {
   readonly changedAt: string;
   readonly ids: Ids;
 }
-
-const MOST_ID = 128;
 
 /** The end of it is what tells one from another. */
 const eventId = (...pieces: readonly string[]): string => pieces.join('/').slice(-MOST_ID);

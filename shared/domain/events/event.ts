@@ -23,10 +23,13 @@ const Instant = z.iso.datetime({
   error: 'takes a date and time with its offset, for example 2026-03-14T10:15:00+01:00',
 });
 
+/** Characters of an event's id. */
+export const MOST_ID = 128;
+
 /** The frame of every event that is sent to us; `data` is checked by its type. */
 export const Envelope = z.looseObject({
   /** Unique for ever. May be left out where the data names itself (store, terminal, receipt number). */
-  id: z.string().trim().min(1).max(128).refine(isPrintable, 'takes printable text').optional(),
+  id: z.string().trim().min(1).max(MOST_ID).refine(isPrintable, 'takes printable text').optional(),
   type: z.string(),
   /** Of the payload's shape; left out, today's. */
   version: z.int().min(1).optional(),
