@@ -60,7 +60,7 @@ describe('what SES tells on the default bus', () => {
     expect((await host.send(events)).status).toBe(202);
     await host.eventually(
       () => host.status(),
-      ({ facts }) => facts['consent.changed'] === 1,
+      ({ facts }) => facts['member.enrolled'] === 1 && facts['consent.changed'] === 1,
     );
   });
   afterAll(() => host.stop());

@@ -68,7 +68,8 @@ describe('a shop that pointed its Segment libraries here', () => {
 
     const { body } = await once(
       { member },
-      ({ purchases }) => purchases.orders === 1 && purchases.returned > 0,
+      ({ purchases, contact }) =>
+        purchases.orders === 1 && purchases.returned > 0 && contact.name !== undefined,
     );
     expect(body.purchases).toMatchObject({ orders: 1, net: 4023 - 20, returned: 20 });
 
