@@ -26,11 +26,11 @@ const sendOne = async (event: unknown): Promise<Result> => {
 };
 
 const lookUp = (ids: Record<string, string>) =>
-  host.ask<{ code?: string; purchases: { net: number; orders: number } }>(
-    'POST',
-    '/v1/customers/look-up',
-    ids,
-  );
+  host.ask<{
+    code?: string;
+    purchases: { net: number; orders: number };
+    contact?: { name?: string };
+  }>('POST', '/v1/customers/look-up', ids);
 
 describe('a till that sends what cannot be', () => {
   it.each([

@@ -159,7 +159,7 @@ describe('the same customer, looked up by different people', () => {
   it.skipIf(e2eTarget() !== undefined)('shows each what their role may see', async () => {
     const ids = { phone: '+31612345601', email: 'seen@example.com' };
     await tell(member, 'member.enrolled', { name: 'Ada Vermeer' }, 5, ids);
-    await once(member, ({ contact }) => contact.name !== undefined);
+    await once(member, ({ contact }) => contact['name'] !== undefined);
 
     const [clerk, marketer, privacy, ops] = await Promise.all(
       (['clerk', 'marketer', 'privacy', 'ops'] as const).map(as),
