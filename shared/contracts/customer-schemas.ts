@@ -121,7 +121,7 @@ export const TimelineAnswer = z.object({
   /** Newest first. */
   events: z.array(
     Told.extend({
-      /** Of a sale: returns, corrections and voids that did not name this customer, oldest first, at most 10. */
+      /** Of a receipt: returns, corrections and voids that did not name this customer, oldest first, at most 10. */
       byOthers: z.array(Told).optional(),
     }),
   ),

@@ -14,7 +14,7 @@ export const exceptionRoutes = {
     path: '/v1/exceptions',
     function: 'customers/settle-exceptions',
     summary:
-      'Returns beyond what was sold, and returns and voids whose sale has not come; by kind and state.',
+      'Returns beyond what was sold, returns whose sale has not come, and voids whose receipt has not; by kind and state.',
     access: ['analyst', 'ops'],
     throttle: { perSecond: 5, burst: 10 },
     query: ExceptionQuery,

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { EventOf } from '../../shared/domain/events/event.ts';
-import type { Correction, SaleCase, SoldPart } from '../../shared/domain/returns/sale-case.ts';
+import type {
+  Correction,
+  Refund,
+  SaleCase,
+  SaleHead,
+  SoldPart,
+} from '../../shared/domain/returns/sale-case.ts';
 import { anEvent, profile } from './an-event.ts';
 
 const START = Date.parse('2024-06-01T08:00:00Z');
@@ -70,20 +76,89 @@ const claimed = fc.oneof(
 const returns = fc
   .array(fc.tuple(claimed, people, instant, fc.constantFrom('ams-01', 'ams-02')), { maxLength: 5 })
   .map((some): EventOf<'return.recorded'>[] =>
-    some.map(([own, who, occurredAt, store]) =>
-      anEvent('return.recorded', { occurredAt, profile: who, data: { store, ...own, sale: head } }),
+    some.map(([own, who, occurredAt, store], index) =>
+      anEvent('return.recorded', {
+        occurredAt,
+        profile: who,
+        data: { store, receipt: `back-${index}`, ...own, sale: head },
+      }),
     ),
   );
 
-const voids = fc
-  .array(instant, { maxLength: 1 })
-  .map((all) => all.map((occurredAt) => anEvent('sale.voided', { occurredAt, data: head })));
+/** The goods that came back in an exchange on this very receipt, or another return under its number. */
+const refunds = fc
+  .array(fc.tuple(lines, people, instant, fc.boolean()), { maxLength: 2 })
+  .map((some): Refund[] =>
+    some.map(([own, who, occurredAt, named], index) => ({
+      subject: who,
+      event: anEvent('return.recorded', {
+        occurredAt,
+        profile: who,
+        data: {
+          ...head,
+          part: index + 1,
+          lines: own,
+          sale: named ? { ...head, receipt: 'another' } : undefined,
+        },
+      }),
+    })),
+  );
 
-/** A sale that came in up to three parts or not at all, up to five returns that name it, maybe corrections and a void. */
-export const saleCases = (): fc.Arbitrary<SaleCase> =>
-  fc.record({
-    sold,
-    corrections: fc.oneof(fc.constant([]), corrections),
-    returns,
-    voids: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, voids),
+type Void = SaleCase['voids'][number];
+export const voidOf = ({ store, terminal, receipt }: SaleHead, occurredAt?: string): Void =>
+  anEvent('sale.voided', {
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    data: { store, terminal, receipt },
   });
+
+/** The receipts of some of its returns were voided. */
+const withVoidedReturns = (one: SaleCase): fc.Arbitrary<SaleCase> =>
+  fc.tuple(fc.subarray([...one.returns]), instant).map(([some, at]) => ({
+    ...one,
+    voids: [...one.voids, ...some.map(({ data }) => voidOf(data, at))],
+  }));
+
+/**
+ * A sale that came in up to three parts or not at all, up to five returns that name it, maybe corrections, voids, and
+ * goods that came back on the receipt itself.
+ */
+export const saleCases = (): fc.Arbitrary<SaleCase> =>
+  fc
+    .record({
+      sold,
+      corrections: fc.oneof(fc.constant([]), corrections),
+      returns,
+      refunds: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, refunds),
+      voids: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        instant.map((at) => [voidOf(head, at)]),
+      ),
+    })
+    .chain((one) => fc.oneof({ weight: 2, arbitrary: fc.constant(one) }, withVoidedReturns(one)));
+
+/** True of a void of the receipt itself. */
+export const isOfTheSale = ({ data }: Void): boolean => data.receipt === head.receipt;
+
+/** An event that joins a case. */
+export type Arrival = {
+  readonly [Role in keyof SaleCase]: {
+    readonly role: Role;
+    readonly subject: string;
+    readonly told: SaleCase[Role][number];
+  };
+}[keyof SaleCase];
+
+export const arrivalsOf = ({ sold, corrections, returns, refunds, voids }: SaleCase): Arrival[] => [
+  ...sold.map((told) => ({ role: 'sold', subject: told.subject, told }) as const),
+  ...corrections.map((told) => ({ role: 'corrections', subject: told.subject, told }) as const),
+  ...returns.map((told) => ({ role: 'returns', subject: String(told.profile), told }) as const),
+  ...refunds.map((told) => ({ role: 'refunds', subject: told.subject, told }) as const),
+  ...voids.map((told) => ({ role: 'voids', subject: 'a till', told }) as const),
+];
+
+export const arriving = (known: SaleCase, { role, told }: Arrival): SaleCase => ({
+  ...known,
+  [role]: [...known[role], told],
+});
+
+export const eventOf = ({ told }: Arrival) => ('event' in told ? told.event : told);

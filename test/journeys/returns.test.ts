@@ -86,6 +86,14 @@ it('a week of a counter: goods come back before their sale, in exchange, after a
   expect(settled).toMatchObject({ status: 200, body: { settled: { note: 'A mistake at the till' } } });
   expect(await openOnes()).toEqual([]);
 
+  // The mistake is voided: the tea that it took is sold as before.
+  await after(event('sale.voided', 'w-4', {}), { net: 6_900, units: 2 });
+  // The tea is brought back once more.
+  await after(event('return.recorded', 'w-6', { sale: SALE, lines: [line('TEA', 1, 900)] }), {
+    net: 6_000,
+    units: 1,
+  });
+
   // The order is cancelled: what is left of it comes back, and what the exchange gave stays.
   await after(event('return.recorded', 'w-5', { sale: SALE, whole: true }), { orders: 1, net: 6_000 });
   await after(event('sale.voided', 'w-1', {}), { orders: 0, net: 6_000, units: 1 });

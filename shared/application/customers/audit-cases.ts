@@ -1,21 +1,20 @@
 import { keys, waitingPartition } from '../../contracts/keys.ts';
 import { type Aggregate, combine, nobody } from '../../domain/customers/aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { saleOf } from '../../domain/returns/sale-case.ts';
+import { receiptOf } from '../../domain/returns/sale-case.ts';
 import { settle } from '../../domain/returns/settle.ts';
 import type { Item, Table } from '../../ports/table.ts';
 import { agrees, type Found, type Money, moneyOf } from './audit-record.ts';
+import { readWhatStands } from './case-facts.ts';
 import { aggregateOf } from './read-customer.ts';
-import { countReturns, isContested, readWhatStands } from './sale-case-item.ts';
+import { countReturns, isContested } from './sale-case-item.ts';
 
-/** The sales that these facts sold or corrected. */
-export const salesOf = (facts: readonly AcceptedEvent[]): readonly string[] => [
-  ...new Set(facts.filter(isSold).flatMap((fact) => saleOf(fact) ?? [])),
+/** The receipts of which something stands in a record by these facts: sold, corrected, or taken back. */
+export const receiptsOf = (facts: readonly AcceptedEvent[]): readonly string[] => [
+  ...new Set(facts.filter(({ type }) => type !== 'sale.voided').flatMap((fact) => receiptOf(fact) ?? [])),
 ];
 
-const isSold = ({ type }: AcceptedEvent): boolean => type === 'sale.recorded' || type === 'receipt.corrected';
-
-/** What is corrected and undone of a record's sales. */
+/** What is corrected and undone of a record's receipts. */
 export async function undoneOf(
   table: Table,
   subject: string,
@@ -23,8 +22,8 @@ export async function undoneOf(
 ): Promise<Aggregate> {
   let undone = nobody;
   for (const head of heads) {
-    if (!isContested(head)) continue;
-    const settled = settle((await readWhatStands(table, head)).known);
+    if (head === undefined || !isContested(head.value)) continue;
+    const settled = settle(await readWhatStands(table, head));
     undone = combine(undone, settled.undone.get(subject) ?? nobody);
   }
   return undone;
@@ -39,8 +38,8 @@ export interface WaitingAudit {
 
 /** Compares what waits for a sale with the returns that wait; undefined where none do. */
 export async function auditWaiting(table: Table, head: Item): Promise<WaitingAudit | undefined> {
-  if (countReturns(head) === 0) return undefined;
-  const { waiting } = settle((await readWhatStands(table, head)).known);
+  if (countReturns(head.value) === 0) return undefined;
+  const { waiting } = settle(await readWhatStands(table, head));
   if (waiting === nobody) return undefined;
   const subject = waitingPartition(head.pk);
   const stored = await table.get(keys.aggregate(subject));

@@ -1,7 +1,7 @@
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import type { Item, Table } from '../../ports/table.ts';
-import { auditWaiting, salesOf, undoneOf } from './audit-cases.ts';
+import { auditWaiting, receiptsOf, undoneOf } from './audit-cases.ts';
 import {
   addMoney,
   auditRecord,
@@ -104,7 +104,7 @@ async function auditBatch(
   note: Note,
 ): Promise<void> {
   const names = [
-    ...new Set(batch.flatMap(({ facts }) => [...facts.flatMap((fact) => fact.keys), ...salesOf(facts)])),
+    ...new Set(batch.flatMap(({ facts }) => [...facts.flatMap((fact) => fact.keys), ...receiptsOf(facts)])),
   ];
   const items = await table.getMany([
     ...batch.map(({ subject }) => keys.aggregate(subject)),
@@ -120,7 +120,7 @@ async function auditBatch(
       undone: await undoneOf(
         table,
         subject,
-        salesOf(facts).map((sale) => markers.get(sale)),
+        receiptsOf(facts).map((name) => markers.get(name)),
       ),
       aggregate,
       marker: (name) => {

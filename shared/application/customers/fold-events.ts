@@ -10,10 +10,10 @@ import { MOST_WRITES, type Write } from '../../ports/table.ts';
 import { conflictOf } from '../ingest/conflict.ts';
 import { quarantine } from '../ingest/quarantine.ts';
 import { commitGroups, isNotice, type RecordEvents, splitForCommit } from './commit-room.ts';
-import { type CaseRefusal, MOST_CORRECTIONS, MOST_RETURNS } from './fold-into-case.ts';
 import { foldIntoCases } from './fold-into-cases.ts';
 import { foldWrites, type LoadedRecord, loadRecords } from './folded-record.ts';
 import type { LinkingDeps } from './link-profiles.ts';
+import { type CaseRefusal, MOST_CORRECTIONS, MOST_RETURNS } from './plan-case.ts';
 import type { Conflicting, Sorted } from './sort-out.ts';
 
 interface Deps extends LinkingDeps {

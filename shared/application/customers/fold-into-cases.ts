@@ -1,6 +1,10 @@
+import { TooManyConflicts } from '../../domain/kernel/errors.ts';
 import { MOST_WRITES, type Write } from '../../ports/table.ts';
-import { type CaseEvent, foldIntoCase, type PlannedCase, planCase } from './fold-into-case.ts';
 import type { LinkingDeps } from './link-profiles.ts';
+import { type CaseEvent, type PlannedCase, planCase } from './plan-case.ts';
+
+/** Writers of one receipt, or one customer, who meet try again. */
+const ATTEMPTS = 12;
 
 /** What became of one event, or why nothing did. */
 export type CaseFolded = { readonly one: CaseEvent } & (
@@ -42,6 +46,16 @@ export async function foldIntoCases(
   }
   await commit();
   return folded;
+}
+
+/** Plans and commits, and tries again where others were faster. */
+async function foldIntoCase(deps: LinkingDeps, one: CaseEvent): Promise<PlannedCase['outcome']> {
+  for (let lost = 1; lost <= ATTEMPTS; lost += 1) {
+    const { outcome, writes } = await planCase(deps, one);
+    if (writes.length === 0 || (await deps.table.commit(writes)).ok) return outcome;
+    if (lost < ATTEMPTS) await deps.pause?.(lost);
+  }
+  throw new TooManyConflicts(`The sale of ${one.event.id}`);
 }
 
 const nameOf = (write: Write): string => {

@@ -4,14 +4,14 @@ import { fold, measure } from '../../domain/customers/measure.ts';
 import { mayBeCounted } from '../../domain/customers/signals.ts';
 import { fromStored, type StoredAggregate, toStored } from '../../domain/customers/stored-aggregate.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { saleOf } from '../../domain/returns/sale-case.ts';
-import type { Item, Reading, Table, Value, Write } from '../../ports/table.ts';
+import type { Item, Reading, Table, Write } from '../../ports/table.ts';
 import { callBackWrites } from './call-backs.ts';
 import { closingWrites } from './close-addresses.ts';
 import { isFact, type RecordEvents } from './commit-room.ts';
 import { householdWrites } from './household-writes.ts';
 import { type LinkingDeps, linkProfiles } from './link-profiles.ts';
 import { personalWrites } from './personal-writes.ts';
+import { markerWith } from './sale-case-item.ts';
 import { type Sorted, sortOut } from './sort-out.ts';
 
 /** A record as it stands, and what its events are to it. */
@@ -103,7 +103,11 @@ function factWrites(subject: string, event: AcceptedEvent): Write[] {
   return [
     factWrite(subject, event),
     ...event.keys.map(
-      (name): Write => ({ put: keys.marker(name), value: markerValue(name, subject, event), if: 'absent' }),
+      (name): Write => ({
+        put: keys.marker(name),
+        value: markerWith(undefined, name, subject, event),
+        if: 'absent',
+      }),
     ),
   ];
 }
@@ -115,13 +119,4 @@ export const factWrite = (
   put: keys.fact(subject, event.occurredAt, event.id),
   value: { ...event },
   if: 'absent',
-});
-
-/** The marker of a sale leads to its fact as well, for those who come to return something. */
-export const markerValue = (name: string, subject: string, event: AcceptedEvent): Value => ({
-  digest: event.digest,
-  subject,
-  ...(event.type === 'sale.recorded' && name === saleOf(event)
-    ? { at: event.occurredAt, ...(event.id === name ? {} : { id: event.id }) }
-    : {}),
 });

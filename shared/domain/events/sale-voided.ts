@@ -5,9 +5,9 @@ export const saleVoided = defineEvent({
   type: 'sale.voided',
   class: 'fact',
   summary:
-    'A sale was cancelled after it was closed: all of it is undone, the order too, on the day of the sale.',
+    'A receipt was cancelled after it was closed. Of a sale all is undone, the order too, on the day of the sale; a return or exchange is as if it had never been.',
   version: 1,
-  /** Store, terminal and receipt number are those of the sale. */
+  /** Store, terminal and receipt number are those of the sale, return or exchange. */
   data: ReceiptHead.pick({ store: true, terminal: true, receipt: true, sequence: true }).extend({
     reason: Label.optional(),
   }),

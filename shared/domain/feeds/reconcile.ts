@@ -72,7 +72,7 @@ const addTotals = (a: DayTotals, b: DayTotals): DayTotals => ({
 const isWithin = (sequence: number, spans: readonly Range[]): boolean =>
   spans.some(({ from, to }) => from <= sequence && sequence <= to);
 
-/** What came twice counts once; a sale that was voided in the same span counts in nothing, a corrected one as corrected. */
+/** What came twice counts once; a receipt that was voided in the same span counts in nothing, a corrected one as corrected. */
 function totalsOf(entries: readonly RollEntry[]): DayTotals {
   const once = new Map<string, RollEntry>();
   for (const entry of entries) {
@@ -85,8 +85,8 @@ function totalsOf(entries: readonly RollEntry[]): DayTotals {
   const ofKind = (wanted: RollEntry['kind']) => all.filter(({ kind }) => kind === wanted);
   const voided = new Set(ofKind('void').map(({ receipt }) => receipt));
   const corrected = latestOf(ofKind('correction'));
-  const sales = ofKind('sale').filter(({ receipt }) => !voided.has(receipt));
-  const returns = ofKind('return');
+  const standing = (kind: RollEntry['kind']) => ofKind(kind).filter(({ receipt }) => !voided.has(receipt));
+  const [sales, returns] = [standing('sale'), standing('return')];
   const asTold = sales.filter(({ receipt }) => !corrected.has(receipt));
   const restated = [...new Set(sales.map(({ receipt }) => receipt))].flatMap(
     (receipt) => corrected.get(receipt) ?? [],

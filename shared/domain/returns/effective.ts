@@ -2,6 +2,7 @@ import { type Aggregate, combine, nobody } from '../customers/aggregate.ts';
 import { negated } from '../customers/difference.ts';
 import { goodsOf } from '../customers/measure.ts';
 import type { EventOf } from '../events/event.ts';
+import { canonicalJson } from '../kernel/canonical.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Correction, SaleCase, SoldPart } from './sale-case.ts';
 
@@ -28,6 +29,23 @@ export function effectiveSale({ sold, corrections }: SaleCase): readonly Standin
 
 const byRevision = (a: Correction, b: Correction): number =>
   b.event.data.revision - a.event.data.revision || (a.event.id < b.event.id ? 1 : -1);
+
+/** The ids of corrections whose content a higher one of the same record says again. */
+export function restatedBy(corrections: readonly Correction[]): readonly string[] {
+  const said = new Set<string>();
+  return [...corrections].sort(byRevision).flatMap((one) => {
+    const content = contentOf(one);
+    if (said.has(content)) return [one.event.id];
+    said.add(content);
+    return [];
+  });
+}
+
+/** All of it that counts, and for whom and when. */
+function contentOf({ subject, event: { day, profile, data } }: Correction): string {
+  const { revision: _which, reason: _why, sequence: _roll, ...content } = data;
+  return canonicalJson({ subject, day, profile, content });
+}
 
 /** Everybody who may have sold by this sale, whatever of it was known first. */
 export const sellersOf = ({ sold, corrections }: SaleCase): readonly string[] => [

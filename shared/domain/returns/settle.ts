@@ -7,9 +7,10 @@ import type { Minor } from '../kernel/money.ts';
 import { allot, allotAll, allotMoney, type Excess, type Lot, lotOf, type Undone } from './allot.ts';
 import { effectiveSale, type Standing, sellersOf, tracesOf } from './effective.ts';
 import { exceptionOf, paidBack, type SaleException } from './exceptions.ts';
-import type { SaleCase } from './sale-case.ts';
+import { receiptName, type SaleCase } from './sale-case.ts';
 
 type Return = EventOf<'return.recorded'>;
+type Void = EventOf<'sale.voided'>;
 
 export interface Settled {
   /** What corrections, returns and voids change of the sale, by the record that it is added to. */
@@ -24,18 +25,20 @@ export interface Settled {
  * parts are sorted by their number, returns by when they happened.
  */
 export function settle(known: SaleCase): Settled {
-  const { sold, corrections, returns, voids } = known;
+  const { sold, corrections, refunds } = known;
   if (sold.length + corrections.length > 0) return settleWith(known);
-  if (returns.length === 0) {
+  const undone = addedUp(undoneRefunds(known));
+  const inTurn = standingReturns(known).toSorted(byTime);
+  if (inTurn.length === 0) {
+    const voids = refunds.length > 0 ? [] : voidsOfSale(known);
     const exception = exceptionOf(
       'void-without-sale',
-      [...voids].sort(byTime).map((event) => ({ event, claim: {} })),
+      voids.toSorted(byTime).map((event) => ({ event, claim: {} })),
     );
-    return { undone: new Map(), waiting: nobody, exception };
+    return { undone, waiting: nobody, exception };
   }
-  const inTurn = [...returns].sort(byTime);
   return {
-    undone: new Map(),
+    undone,
     waiting: inTurn.map(goodsOf).reduce(combine),
     exception: exceptionOf(
       'return-without-sale',
@@ -54,23 +57,43 @@ const byTime = (a: Timed, b: Timed): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1);
 
+/** Voided as a return, which leaves the sale as it is. */
+const isVoidOf = (event: Void, returned: Return): boolean =>
+  receiptName(event.data) === receiptName(returned.data);
+
+const voidsOfSale = ({ voids, returns }: SaleCase): readonly Void[] =>
+  voids.filter((event) => !returns.some((returned) => isVoidOf(event, returned)));
+
+const standingReturns = ({ voids, returns }: SaleCase): readonly Return[] =>
+  returns.filter((returned) => !voids.some((event) => isVoidOf(event, returned)));
+
 function settleWith(known: SaleCase): Settled {
   // Of a voided sale nothing is left that could come back.
-  const standing = known.voids.length > 0 ? [] : effectiveSale(known);
+  const standing = voidsOfSale(known).length > 0 ? [] : effectiveSale(known);
   const { entries, excess } = returned(known, standing);
-  const undone = new Map<string, Aggregate>();
-  for (const [subject, some] of [...restated(known, standing), ...entries])
-    undone.set(subject, combine(undone.get(subject) ?? nobody, some));
+  const undone = addedUp([...restated(known, standing), ...entries, ...undoneRefunds(known)]);
   return { undone, waiting: nobody, exception: exceptionOf('over-return', excess) };
 }
 
 /** What is added to a record. */
 type Entry = readonly [subject: string, some: Aggregate];
 
+function addedUp(entries: readonly Entry[]): ReadonlyMap<string, Aggregate> {
+  const sums = new Map<string, Aggregate>();
+  for (const [subject, some] of entries) sums.set(subject, combine(sums.get(subject) ?? nobody, some));
+  return sums;
+}
+
+/** Those that name a sale are undone where they count: with it. */
+const undoneRefunds = ({ refunds, voids }: SaleCase): readonly Entry[] =>
+  refunds
+    .filter(({ event }) => event.data.sale === undefined && voids.some((one) => isVoidOf(one, event)))
+    .map(({ subject, event }): Entry => [subject, negated(goodsOf(event))]);
+
 /** What its corrections and voids make of the sale as it was told. */
 function restated(known: SaleCase, standing: readonly Standing[]): readonly Entry[] {
-  const { sold, corrections, voids } = known;
-  if (corrections.length === 0 && voids.length === 0) return [];
+  const { sold, corrections } = known;
+  if (corrections.length === 0 && voidsOfSale(known).length === 0) return [];
   return [
     ...sold.map(({ subject, event }): Entry => [subject, negated(goodsOf(event))]),
     ...standing.map(({ subject, event }): Entry => [subject, goodsOf(event)]),
@@ -83,14 +106,15 @@ function returned(known: SaleCase, standing: readonly Standing[]) {
   const lots = standing.flatMap(lotsOf);
   const entries: Entry[] = [];
   const excess: { readonly event: Return; readonly claim: Excess }[] = [];
-  const inTurn = [...known.returns].sort(byTime);
+  const inTurn = standingReturns(known).toSorted(byTime);
+  // They leave their days with everybody who sold, so that the days of a record do not hang on who came first.
+  for (const event of known.returns)
+    entries.push(...sellers.map((subject): Entry => [subject, dayOf(event, 0)]));
   const take = (event: Return, { undone, excess: beyond }: Allotment): void => {
     entries.push(...undone.map((one): Entry => [one.place.subject, undoing(event, one)]));
     if (beyond !== undefined) excess.push({ event, claim: beyond });
   };
   for (const event of inTurn) {
-    // It leaves its day with everybody who sold, so that the days of a record do not hang on who came first.
-    entries.push(...sellers.map((subject): Entry => [subject, dayOf(event, 0)]));
     for (const allotted of allotments(lots, event)) take(event, allotted);
   }
   // Money without goods comes out of what the goods leave, so that a line that comes back has its own money still.

@@ -152,6 +152,32 @@ describe('a corrected receipt', () => {
   });
 });
 
+describe('an order that its shop tells again and again', () => {
+  const [few, many] = [[line('TEA', 1, 900)], [line('TEA', 2, 900)]];
+
+  it('without changing it may be told for ever, the last of it counts', async () => {
+    const machine = memoryMachine();
+    const edits = Array.from({ length: 300 }, (_, index) => corrected(index + 1, index % 2 ? few : many));
+
+    await tell(machine, sale([line('TEA', 2, 1_000)]), ...edits);
+
+    expect(await totalsFor(machine, ada)).toMatchObject({ orders: 1, gross: 900 });
+    expect((await readStatus(machine)).quarantine).toEqual({});
+    expect(isSound(await auditRecords(machine))).toBe(true);
+  });
+
+  it('is as the highest revision has it, in whatever order they come', async () => {
+    const [one, other] = [memoryMachine(), memoryMachine()];
+    const told = [corrected(1, few), corrected(2, many), corrected(3, few), sale([line('TEA', 2, 1_000)])];
+
+    await tell(one, ...told);
+    for (const event of told.toReversed()) await tell(other, event);
+
+    expect((await readStatus(other)).stateHash).toBe((await readStatus(one)).stateHash);
+    expect(await totalsFor(other, ada)).toMatchObject({ gross: 900 });
+  });
+});
+
 describe('a return of a whole sale', () => {
   it('brings back what others have left, without the order', async () => {
     const machine = memoryMachine();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditRecords, isSound } from '../../../../../shared/application/customers/audit.ts';
 import { foldEvents } from '../../../../../shared/application/customers/fold-events.ts';
 import { aggregateOf } from '../../../../../shared/application/customers/read-customer.ts';
 import { readStatus } from '../../../../../shared/application/customers/status.ts';
@@ -254,6 +255,75 @@ describe('a voided sale', () => {
 
     expect(await netOf(machine, ada)).toBe(2_500);
     expect((await readStatus(machine)).quarantine).toEqual({ conflict: 1 });
+  });
+});
+
+describe('a voided return', () => {
+  const BACK = { store: 'ams-02', terminal: 'till-9', receipt: 'b-1' };
+  const voided = aSubmission('sale.voided', { id: undefined, ids: {}, data: BACK });
+  const back = comingBack([line('MUG', 1, 700)], { ids: ben, data: BACK });
+  const withoutReceipt = comingBack([line('MUG', 1, 700)], { data: { ...BACK, sale: undefined } });
+  const exchange = aSubmission('exchange.recorded', {
+    id: undefined,
+    ids: ada,
+    data: { ...BACK, sale: SALE, returned: [line('MUG', 1, 700)], lines: [line('POT', 1, 900)] },
+  });
+
+  it.each([
+    ['told last', [sale(), back, voided]],
+    ['told first', [voided, back, sale()]],
+    ['told between its return and the sale', [back, voided, sale()]],
+    ['of goods without the receipt', [sale(), withoutReceipt, voided]],
+    ['of goods without the receipt, told first', [voided, sale(), withoutReceipt]],
+    [
+      'of a receipt in parts',
+      [voided, sale(), withoutReceipt, { ...withoutReceipt, data: { ...withoutReceipt.data, part: 2 } }],
+    ],
+    ['of an exchange, with what was taken', [sale(), exchange, voided]],
+    ['of an exchange, told first', [voided, exchange, sale()]],
+    [
+      'of an exchange without the receipt',
+      [sale(), { ...exchange, data: { ...exchange.data, sale: undefined } }, voided],
+    ],
+  ])('is as if nothing had come back: %s', async (_when, told) => {
+    const machine = memoryMachine();
+
+    await tell(machine, ...told);
+
+    expect(totalsOf(await recordOf(machine, ada))).toMatchObject({
+      orders: 1,
+      gross: 2_500,
+      returned: 0,
+      net: 2_500,
+      discounts: 200,
+      units: 3,
+    });
+    expect((await readStatus(machine)).amounts['EUR']).toMatchObject({ returned: 0, net: 2_500 });
+    expect(await exceptionsOf(machine)).toEqual([]);
+    expect(isSound(await auditRecords(machine))).toBe(true);
+  });
+
+  it('gives back what it had taken from a later one', async () => {
+    const machine = memoryMachine();
+    const later = comingBack([line('MUG', 1, 700)], { at: '2026-03-06T10:00:00Z' });
+
+    await tell(machine, sale(), back, later);
+    expect(await exceptionsOf(machine)).toMatchObject([{ kind: 'over-return', amount: 700 }]);
+    await tell(machine, voided);
+
+    expect(await netOf(machine, ada)).toBe(1_800);
+    expect(await exceptionsOf(machine)).toEqual([]);
+  });
+
+  it('waits for no sale any more', async () => {
+    const machine = memoryMachine();
+
+    await tell(machine, back);
+    expect((await readStatus(machine)).amounts['EUR']).toMatchObject({ returned: 700 });
+    await tell(machine, voided);
+
+    expect((await readStatus(machine)).amounts['EUR']).toMatchObject({ returned: 0 });
+    expect(await exceptionsOf(machine)).toEqual([]);
   });
 });
 

@@ -102,7 +102,7 @@ describe('a timeline', () => {
     });
   });
 
-  it('shows beside a sale what others told of it: who brought it back, and a void that names nobody', async () => {
+  it('shows beside a receipt what others told of it: who brought it back, and a void that names nobody', async () => {
     const machine = memoryMachine();
     const named = (receipt: string) => ({ store: 'ams-01', terminal: '1', receipt });
     const back = (id: string, ids: Record<string, string>) =>
@@ -119,6 +119,7 @@ describe('a timeline', () => {
     await tell(
       machine,
       aSubmission('sale.voided', { id: 'void', ids: {}, data: named('s-2') }),
+      aSubmission('sale.voided', { id: 'undone', ids: {}, data: named('back-own') }),
       back('theirs', { member: 'M-2' }),
       back('own', { member: 'M-1' }),
       aSoldReceipt(100, { id: 'kept', data: named('s-3') }),
@@ -132,9 +133,12 @@ describe('a timeline', () => {
     const { events } = (await timeline(machine)).body;
 
     expect(Object.fromEntries(events.map(({ id, byOthers }) => [id, byOthers]))).toEqual({
-      own: undefined,
+      own: [expect.objectContaining({ id: 'undone', type: 'sale.voided' })],
       kept: undefined,
-      returned: [expect.objectContaining({ id: 'theirs', type: 'return.recorded' })],
+      returned: [
+        expect.objectContaining({ id: 'undone', type: 'sale.voided' }),
+        expect.objectContaining({ id: 'theirs', type: 'return.recorded' }),
+      ],
       voided: [expect.objectContaining({ id: 'void', type: 'sale.voided' })],
     });
     expect(JSON.stringify(events)).not.toContain(machine.keyring.profileId('member', 'M-2'));

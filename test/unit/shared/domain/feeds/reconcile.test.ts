@@ -51,6 +51,19 @@ describe('the close of a till', () => {
     expect(isReconciled(compared({ receipts: 1, sales: 500, returns: 0 }, roll))).toBe(true);
   });
 
+  it('does not count a return that was voided, nor either half of an exchange', () => {
+    const roll = [
+      entry('1', 500),
+      entry('2', 300, { kind: 'return' }),
+      entry('2', 0, { kind: 'void' }),
+      entry('3', 900),
+      entry('3', 800, { kind: 'return' }),
+      entry('3', 0, { kind: 'void' }),
+    ];
+
+    expect(isReconciled(compared({ receipts: 1, sales: 500, returns: 0 }, roll))).toBe(true);
+  });
+
   it('counts a corrected sale as it was corrected last, and an exchange as one receipt', () => {
     const roll = [
       entry('1', 500),

@@ -8,28 +8,22 @@ import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
 import { type Line, paidFor } from '../../../../../shared/domain/events/receipt.ts';
 import { canonicalJson } from '../../../../../shared/domain/kernel/canonical.ts';
 import { effectiveSale } from '../../../../../shared/domain/returns/effective.ts';
-import { noCase, type SaleCase, withEvent } from '../../../../../shared/domain/returns/sale-case.ts';
+import { noCase, type SaleCase } from '../../../../../shared/domain/returns/sale-case.ts';
 import { settle } from '../../../../../shared/domain/returns/settle.ts';
-import { saleCases } from '../../../../builders/arbitrary-cases.ts';
+import {
+  type Arrival,
+  arrivalsOf,
+  arriving,
+  eventOf,
+  isOfTheSale,
+  saleCases,
+  voidOf,
+} from '../../../../builders/arbitrary-cases.ts';
 import { events } from '../../../../builders/arbitrary-events.ts';
 
 const paid = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + paidFor(line), 0);
 const pieces = (lines: readonly Line[]) =>
   Math.round(lines.reduce((sum, { quantity }) => sum + quantity * 10_000, 0)) / 10_000;
-
-/** An event, and whose record it goes to. */
-interface Arrival {
-  readonly subject: string;
-  readonly event: SaleCase['sold' | 'corrections'][number]['event'] | SaleCase['returns' | 'voids'][number];
-}
-
-const arrivalsOf = ({ sold, corrections, returns, voids }: SaleCase): Arrival[] => [
-  ...sold,
-  ...corrections,
-  ...[...returns, ...voids].map((event) => ({ subject: String(event.profile), event })),
-];
-
-const arriving = (known: SaleCase, { subject, event }: Arrival): SaleCase => withEvent(known, subject, event);
 
 const shuffledCases = saleCases().chain((one) => {
   const all = arrivalsOf(one);
@@ -54,7 +48,7 @@ function recordsAfter(arrivals: readonly Arrival[], before: Aggregate): Map<stri
   let known = noCase;
   for (const arrival of arrivals) {
     const next = arriving(known, arrival);
-    add(arrival.subject, measure(arrival.event));
+    add(arrival.subject, measure(eventOf(arrival)));
     const [was, is] = [changesOf(known), changesOf(next)];
     for (const subject of new Set([...was.keys(), ...is.keys()])) {
       if (subject !== WAITING)
@@ -73,7 +67,10 @@ const linesStanding = (one: SaleCase): readonly Line[] =>
 
 /** All records that the sale concerns, together. */
 const recordOf = (one: SaleCase): Aggregate =>
-  [...one.sold.map(({ event }) => measure(event)), ...settle(one).undone.values()].reduce(combine, nobody);
+  [
+    ...[...one.sold, ...one.refunds].map(({ event }) => measure(event)),
+    ...settle(one).undone.values(),
+  ].reduce(combine, nobody);
 
 const undoneByReturns = (one: SaleCase): Aggregate =>
   difference(recordOf(one), recordOf({ ...one, returns: [] }));
@@ -160,7 +157,7 @@ describe('the returns of one sale', () => {
         const turned = lines.map((_, index) => lines[(index + seed) % lines.length]).flatMap((l) => l ?? []);
         const how = inAWord ? { lines: [], whole: true as const } : { lines: turned, whole: undefined };
         const back = { ...first, data: { ...first.data, amount: undefined, ...how } };
-        const all = { ...one, returns: [back], voids: [] };
+        const all = { ...one, returns: [back], refunds: [], voids: [] };
         expect(settle(all).exception).toBeUndefined();
         expect(recordOf(all)).toMatchObject({ units: 0, discounts: 0 });
         expect(totalsOf(recordOf(all)).net).toBe(0);
@@ -175,7 +172,12 @@ describe('the returns of one sale', () => {
         fc.pre(first !== undefined && linesStanding(one).length > 0);
         const back = { ...first, occurredAt, data: { ...first.data, lines: [], whole: true as const } };
         const { amount: _all, ...data } = back.data;
-        const record = recordOf({ ...one, returns: [...others, { ...back, data }], voids: [] });
+        const record = recordOf({
+          ...one,
+          returns: [...others, { ...back, data }],
+          refunds: [],
+          voids: [],
+        });
         expect(record).toMatchObject({ units: 0, discounts: 0 });
         expect(totalsOf(record).net).toBe(0);
       }),
@@ -185,8 +187,8 @@ describe('the returns of one sale', () => {
   it('undo nothing of a sale that was voided, which leaves nothing but zeroes', () => {
     fc.assert(
       fc.property(saleCases(), (one) => {
-        fc.pre(one.sold.length > 0 && one.voids.length > 0);
-        const left = recordOf(one);
+        fc.pre(one.sold.length > 0 && one.voids.some(isOfTheSale));
+        const left = recordOf({ ...one, refunds: [] });
         expect(totalsOf(left)).toEqual({
           orders: 0,
           gross: 0,
@@ -196,6 +198,36 @@ describe('the returns of one sale', () => {
           units: 0,
         });
         expect(left.history.older.orderDays).toEqual([]);
+      }),
+    );
+  });
+
+  it('count as if they had never been told, once their own receipts are voided', () => {
+    fc.assert(
+      fc.property(saleCases(), fc.nat(5), (one, at) => {
+        const voided = one.returns[at % Math.max(1, one.returns.length)];
+        fc.pre(voided !== undefined);
+        const told = { ...one, voids: [...one.voids, voidOf(voided.data)] };
+        const never = {
+          ...one,
+          returns: one.returns.filter((other) => other !== voided),
+          voids: one.voids.filter(({ data }) => data.receipt !== voided.data.receipt),
+        };
+        expect(withoutZeroes(recordOf(told))).toEqual(withoutZeroes(recordOf(never)));
+        expect(totalsOf(settle(told).waiting)).toEqual(totalsOf(settle(never).waiting));
+        expect(settle(told).exception?.claims).toEqual(settle(never).exception?.claims);
+      }),
+    );
+  });
+
+  it('without a sale are gone once their receipt is voided', () => {
+    fc.assert(
+      fc.property(saleCases(), (one) => {
+        const refunds = one.refunds.filter(({ event }) => event.data.sale === undefined);
+        fc.pre(refunds.length > 0 && one.voids.some(isOfTheSale));
+        const own = { ...noCase, refunds, voids: one.voids };
+        const left = [...refunds.map(({ event }) => measure(event)), ...settle(own).undone.values()];
+        expect(totalsOf(left.reduce(combine, nobody))).toMatchObject({ net: 0, units: 0, discounts: 0 });
       }),
     );
   });
