@@ -115,7 +115,7 @@ export const voidOf = ({ store, terminal, receipt }: SaleHead, occurredAt?: stri
 const withVoidedReturns = (one: SaleCase): fc.Arbitrary<SaleCase> =>
   fc.tuple(fc.subarray([...one.returns]), instant).map(([some, at]) => ({
     ...one,
-    voids: [...one.voids, ...some.map(({ data }) => voidOf(data, at))],
+    returnVoids: some.map(({ data }) => voidOf(data, at)),
   }));
 
 /**
@@ -133,11 +133,9 @@ export const saleCases = (): fc.Arbitrary<SaleCase> =>
         { weight: 3, arbitrary: fc.constant([]) },
         instant.map((at) => [voidOf(head, at)]),
       ),
+      returnVoids: fc.constant([]),
     })
     .chain((one) => fc.oneof({ weight: 2, arbitrary: fc.constant(one) }, withVoidedReturns(one)));
-
-/** True of a void of the receipt itself. */
-export const isOfTheSale = ({ data }: Void): boolean => data.receipt === head.receipt;
 
 /** An event that joins a case. */
 export type Arrival = {
@@ -148,12 +146,20 @@ export type Arrival = {
   };
 }[keyof SaleCase];
 
-export const arrivalsOf = ({ sold, corrections, returns, refunds, voids }: SaleCase): Arrival[] => [
+export const arrivalsOf = ({
+  sold,
+  corrections,
+  returns,
+  refunds,
+  voids,
+  returnVoids,
+}: SaleCase): Arrival[] => [
   ...sold.map((told) => ({ role: 'sold', subject: told.subject, told }) as const),
   ...corrections.map((told) => ({ role: 'corrections', subject: told.subject, told }) as const),
   ...returns.map((told) => ({ role: 'returns', subject: String(told.profile), told }) as const),
   ...refunds.map((told) => ({ role: 'refunds', subject: told.subject, told }) as const),
   ...voids.map((told) => ({ role: 'voids', subject: 'a till', told }) as const),
+  ...returnVoids.map((told) => ({ role: 'returnVoids', subject: 'a till', told }) as const),
 ];
 
 export const arriving = (known: SaleCase, { role, told }: Arrival): SaleCase => ({

@@ -36,7 +36,7 @@ export async function readFacts(
 
 /** The case as far as these facts stand. */
 export function caseFrom(name: string, value: Value | undefined, facts: Facts): SaleCase {
-  const { sold, corrections, returns, refunds, voids } = listsIn(name, value);
+  const { sold, corrections, returns, refunds, voids, returnVoids } = listsIn(name, value);
   // What is in a list is what the list says: only the fold writes there.
   const told = <E>(pointers: Pointers) =>
     pointers.flatMap((pointer) => {
@@ -50,6 +50,7 @@ export function caseFrom(name: string, value: Value | undefined, facts: Facts): 
     returns: events(returns),
     refunds: told(refunds),
     voids: events(voids),
+    returnVoids: events(returnVoids),
   };
 }
 

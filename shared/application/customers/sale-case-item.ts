@@ -1,7 +1,7 @@
 import type { Key } from '../../contracts/key.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
-import { casesOf, namedSale, type SaleCase } from '../../domain/returns/sale-case.ts';
+import { casesOf, namedSale, receiptOf, type SaleCase } from '../../domain/returns/sale-case.ts';
 import type { Item, Value } from '../../ports/table.ts';
 
 /** Leads to a fact: its subject, when it happened, its id. */
@@ -27,6 +27,7 @@ interface CaseItem {
   readonly returns?: readonly Pointer[];
   readonly refunds?: readonly RefundPointer[];
   readonly voids?: readonly Pointer[];
+  readonly returnVoids?: readonly Pointer[];
 }
 
 const caseIn = (value: Value | undefined): CaseItem => (value ?? {}) as CaseItem;
@@ -57,8 +58,8 @@ const soldIn = (name: string, { subject, at, id = name, parts = [] }: CaseItem):
 
 /** Where that stands what others than these told of the receipt afterwards: corrections, returns, voids. */
 export function factsOfOthers(head: Item | undefined, own: readonly string[]): Key[] {
-  const { corrections = [], returns = [], voids = [] } = caseIn(head?.value);
-  return [...corrections, ...returns, ...voids]
+  const { corrections = [], returns = [], voids = [], returnVoids = [] } = caseIn(head?.value);
+  return [...corrections, ...returns, ...voids, ...returnVoids]
     .filter(([subject]) => !own.includes(subject))
     .map(([subject, at, id]) => keys.fact(subject, at, id));
 }
@@ -66,8 +67,8 @@ export function factsOfOthers(head: Item | undefined, own: readonly string[]): K
 /** Every fact that the case is made of, under the name of its list. */
 export function listsIn(name: string, value: Value | undefined): CaseLists {
   const item = caseIn(value);
-  const { corrections = [], returns = [], refunds = [], voids = [] } = item;
-  return { sold: soldIn(name, item), corrections, returns, refunds, voids };
+  const { corrections = [], returns = [], refunds = [], voids = [], returnVoids = [] } = item;
+  return { sold: soldIn(name, item), corrections, returns, refunds, voids, returnVoids };
 }
 
 /** The marker of a name once this event has it, or belongs to its case. */
@@ -102,7 +103,7 @@ function joined(item: CaseItem, name: string, subject: string, event: AcceptedEv
       return sale === undefined ? onto('refunds') : onto('refunds', sale);
     }
     case 'sale.voided':
-      return onto('voids');
+      return onto(receiptOf(event) === name ? 'voids' : 'returnVoids');
     default:
       return {};
   }
@@ -116,7 +117,7 @@ export const withoutCorrections = (value: Value, ids: readonly string[]): Value 
 
 /** The marker of a sale once it knows the voids of a return's receipt. */
 export function withVoidsOf(value: Value, refund: Value | undefined): Value {
-  const { voids: known = [] } = caseIn(value);
+  const { returnVoids: known = [] } = caseIn(value);
   const news = caseIn(refund).voids?.filter(([, , id]) => !known.some((one) => one[2] === id)) ?? [];
-  return news.length === 0 ? value : { ...value, voids: [...known, ...news] };
+  return news.length === 0 ? value : { ...value, returnVoids: [...known, ...news] };
 }

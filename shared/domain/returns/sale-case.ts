@@ -24,8 +24,10 @@ export interface SaleCase {
   readonly returns: readonly EventOf<'return.recorded'>[];
   /** Written under this very number: a receipt may be a return, or an exchange and so both. */
   readonly refunds: readonly Refund[];
-  /** Of this receipt, and of the receipts of its returns. */
+  /** Of this receipt. */
   readonly voids: readonly EventOf<'sale.voided'>[];
+  /** Of the receipts of its returns. */
+  readonly returnVoids: readonly EventOf<'sale.voided'>[];
 }
 
 /** Where a receipt was written. */
@@ -76,11 +78,17 @@ export function hangsOnSale(event: AcceptedEvent): boolean {
   }
 }
 
-export const noCase: SaleCase = { sold: [], corrections: [], returns: [], refunds: [], voids: [] };
+export const noCase: SaleCase = {
+  sold: [],
+  corrections: [],
+  returns: [],
+  refunds: [],
+  voids: [],
+  returnVoids: [],
+};
 
 /** Where the receipt of a case was written; undefined where nothing is known of it. */
 export function headOf({ sold, corrections, returns, voids }: SaleCase): SaleHead | undefined {
   const [told] = [...sold, ...corrections];
-  // Voids of returns stand beside their returns, which name the sale.
   return told?.event.data ?? returns[0]?.data.sale ?? voids[0]?.data;
 }

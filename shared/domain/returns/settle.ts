@@ -10,7 +10,6 @@ import { exceptionOf, paidBack, type SaleException } from './exceptions.ts';
 import { receiptName, type SaleCase } from './sale-case.ts';
 
 type Return = EventOf<'return.recorded'>;
-type Void = EventOf<'sale.voided'>;
 
 export interface Settled {
   /** What corrections, returns and voids change of the sale, by the record that it is added to. */
@@ -25,15 +24,15 @@ export interface Settled {
  * parts are sorted by their number, returns by when they happened.
  */
 export function settle(known: SaleCase): Settled {
-  const { sold, corrections, refunds } = known;
+  const { sold, corrections, refunds, voids } = known;
   if (sold.length + corrections.length > 0) return settleWith(known);
   const undone = addedUp(undoneRefunds(known));
   const inTurn = standingReturns(known).toSorted(byTime);
   if (inTurn.length === 0) {
-    const voids = refunds.length > 0 ? [] : voidsOfSale(known);
+    const inVain = refunds.length > 0 ? [] : voids.toSorted(byTime);
     const exception = exceptionOf(
       'void-without-sale',
-      voids.toSorted(byTime).map((event) => ({ event, claim: {} })),
+      inVain.map((event) => ({ event, claim: {} })),
     );
     return { undone, waiting: nobody, exception };
   }
@@ -57,19 +56,14 @@ const byTime = (a: Timed, b: Timed): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** Voided as a return, which leaves the sale as it is. */
-const isVoidOf = (event: Void, returned: Return): boolean =>
-  receiptName(event.data) === receiptName(returned.data);
-
-const voidsOfSale = ({ voids, returns }: SaleCase): readonly Void[] =>
-  voids.filter((event) => !returns.some((returned) => isVoidOf(event, returned)));
-
-const standingReturns = ({ voids, returns }: SaleCase): readonly Return[] =>
-  returns.filter((returned) => !voids.some((event) => isVoidOf(event, returned)));
+const standingReturns = ({ returns, returnVoids }: SaleCase): readonly Return[] => {
+  const voided = new Set(returnVoids.map(({ data }) => receiptName(data)));
+  return returns.filter(({ data }) => !voided.has(receiptName(data)));
+};
 
 function settleWith(known: SaleCase): Settled {
   // Of a voided sale nothing is left that could come back.
-  const standing = voidsOfSale(known).length > 0 ? [] : effectiveSale(known);
+  const standing = known.voids.length > 0 ? [] : effectiveSale(known);
   const { entries, excess } = returned(known, standing);
   const undone = addedUp([...restated(known, standing), ...entries, ...undoneRefunds(known)]);
   return { undone, waiting: nobody, exception: exceptionOf('over-return', excess) };
@@ -87,13 +81,13 @@ function addedUp(entries: readonly Entry[]): ReadonlyMap<string, Aggregate> {
 /** Those that name a sale are undone where they count: with it. */
 const undoneRefunds = ({ refunds, voids }: SaleCase): readonly Entry[] =>
   refunds
-    .filter(({ event }) => event.data.sale === undefined && voids.some((one) => isVoidOf(one, event)))
+    .filter(({ event }) => voids.length > 0 && event.data.sale === undefined)
     .map(({ subject, event }): Entry => [subject, negated(goodsOf(event))]);
 
 /** What its corrections and voids make of the sale as it was told. */
 function restated(known: SaleCase, standing: readonly Standing[]): readonly Entry[] {
-  const { sold, corrections } = known;
-  if (corrections.length === 0 && voidsOfSale(known).length === 0) return [];
+  const { sold, corrections, voids } = known;
+  if (corrections.length === 0 && voids.length === 0) return [];
   return [
     ...sold.map(({ subject, event }): Entry => [subject, negated(goodsOf(event))]),
     ...standing.map(({ subject, event }): Entry => [subject, goodsOf(event)]),

@@ -190,7 +190,7 @@ describe('a week of receipts and returns', () => {
         expect(await auditRecords(wild)).toMatchObject({ findings: {} });
         expect(isSound(await auditRecords(plain))).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 

@@ -315,6 +315,18 @@ describe('a voided return', () => {
     expect(await exceptionsOf(machine)).toEqual([]);
   });
 
+  it('reaches the sale that the goods were of, and none before it', async () => {
+    const machine = memoryMachine();
+    const EARLIER = { ...BACK, receipt: 'b-0' };
+    const earlier = { ...exchange, data: { ...exchange.data, ...EARLIER } };
+    const later = { ...exchange, data: { ...exchange.data, sale: EARLIER, returned: [line('POT', 1, 900)] } };
+
+    await tell(machine, voided, later, earlier, sale());
+
+    expect(totalsOf(await recordOf(machine, ada))).toMatchObject({ orders: 1, net: 2_700, units: 3 });
+    expect(await exceptionsOf(machine)).toEqual([]);
+  });
+
   it('waits for no sale any more', async () => {
     const machine = memoryMachine();
 
