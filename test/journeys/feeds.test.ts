@@ -43,7 +43,7 @@ interface Feed {
   readonly closes: readonly {
     readonly terminal: string;
     readonly reconciled: boolean;
-    readonly difference: object;
+    readonly difference: { readonly receipts: number };
   }[];
 }
 
@@ -132,13 +132,16 @@ describe('a till whose close does not agree', () => {
     });
   });
 
-  it('may not be closed twice with other figures', async () => {
+  it('may not be closed twice with other figures, unless it says that they are corrected', async () => {
     const till = { store: 'rtm-04', terminal: 'till-2', days: 1 };
     await host.send(close(till, { receipts: 0, sales: 0 }));
 
     const { status, body } = await host.send<{ results: object[] }>(close(till, { receipts: 1, sales: 100 }));
 
     expect([status, body.results]).toMatchObject([422, [{ code: 'conflict' }]]);
+    await host.send(close(till, { revision: 1, receipts: 1, sales: 100 }));
+    const { closes } = await feedWith('rtm-04', ({ closes: [first] }) => first?.difference.receipts === -1);
+    expect(closes).toMatchObject([{ difference: { receipts: -1, sales: -100 } }]);
   });
 });
 

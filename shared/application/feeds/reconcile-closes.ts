@@ -1,6 +1,6 @@
 import { keys } from '../../contracts/keys.ts';
 import type { EventOf } from '../../domain/events/event.ts';
-import { type Close, compare, type Roll } from '../../domain/feeds/reconcile.ts';
+import { type Close, compare, type Roll, withCloses } from '../../domain/feeds/reconcile.ts';
 import type { TillEvent } from '../../domain/feeds/store-feed.ts';
 import type { RollEntry } from '../../domain/feeds/till-roll.ts';
 import { canonicalJson } from '../../domain/kernel/canonical.ts';
@@ -60,6 +60,7 @@ const closeOf = ({ data }: EventOf<'till.closed'>): Close => ({
   receipts: data.receipts,
   sales: data.sales,
   returns: data.returns,
+  ...(data.revision === undefined ? {} : { revision: data.revision }),
   ...(data.firstSequence === undefined ? {} : { first: data.firstSequence }),
   ...(data.lastSequence === undefined ? {} : { last: data.lastSequence }),
 });
@@ -87,7 +88,8 @@ function touchedBy(events: readonly TillEvent[], closing: readonly Closing[]): T
   };
 }
 
-/** Under a name that two closes claim, the one that was kept first stays. */
+const NO_SHIFTS: ClosedDay['shifts'] = {};
+
 async function keepClosings(table: Table, told: Told, closing: readonly Closing[]): Promise<boolean> {
   const places = [...groupBy(closing, ({ terminal, day }) => placeOf(terminal, day)).values()];
   if (places.length === 0) return true;
@@ -99,13 +101,9 @@ async function keepClosings(table: Table, told: Told, closing: readonly Closing[
   const writes = found.flatMap(({ own, key }, index): Write[] => {
     const item = items[index];
     const before = item === undefined ? undefined : closedDayIn(item);
-    const news = own.filter(({ shift }) => before?.shifts[shift] === undefined);
-    if (news.length === 0) return [];
-    const { comparison } = before ?? {};
-    const shifts = {
-      ...Object.fromEntries(news.toReversed().map(({ shift, close }) => [shift, close])),
-      ...before?.shifts,
-    };
+    const { comparison, shifts: known = NO_SHIFTS } = before ?? {};
+    const shifts = withCloses(known, own);
+    if (shifts === known) return [];
     return [
       {
         put: key,

@@ -36,7 +36,10 @@ const waysOut: Readonly<Record<string, readonly [path: string, wayOut: string]>>
   returned: ['data.receipt', 'give another exchange its own number'],
   corrected: ['data.revision', 'send it with a higher revision'],
   void: ['data.receipt', 'the receipt is voided, nothing is left to send'],
-  close: ['data.day', 'send a further close of the day as the next shift'],
+  close: [
+    'data.day',
+    'send a further close of the day as the next shift, a corrected one with a higher revision',
+  ],
   complaint: ['data.ticket', 'give another complaint its own ticket'],
   coupon: ['data.coupon', 'a coupon counts once for a sale'],
 };

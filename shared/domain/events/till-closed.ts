@@ -18,7 +18,9 @@ export const tillClosed = defineEvent({
       day: z.iso.date(),
       /** Where a till is closed several times a day: 1, 2, 3. What the closes of a day say is added up. */
       shift: z.int().min(1).max(20).default(1),
-      /** Sales and returns that were written, each receipt once; voided sales are not among them. */
+      /** Of a close that was told wrongly and is told again, 1, 2, 3: the highest counts. */
+      revision: z.int().min(1).max(1_000).optional(),
+      /** Sales and returns that were written, each receipt once; voided ones are not among them. */
       receipts: z.int().min(0).max(MOST_RECEIPTS),
       /** What was paid for them, and paid out, minor units. */
       sales: Amount,
@@ -40,8 +42,9 @@ export const tillClosed = defineEvent({
         error: `must not be before firstSequence, nor ${MOST_RECEIPTS} and more after it`,
       },
     ),
-  namedBy: 'store, terminal, day and shift name it',
-  naturalKey: ({ store, terminal, day, shift }) => keyOf('close', store, terminal, day, shift),
+  namedBy: 'store, terminal, day, shift and revision name it',
+  naturalKey: ({ store, terminal, day, shift, revision = [] }) =>
+    keyOf('close', store, terminal, day, shift, ...[revision].flat()),
   sample: {
     store: 'ams-01',
     terminal: 'till-3',

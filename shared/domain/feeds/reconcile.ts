@@ -12,6 +12,23 @@ export interface DayTotals {
 export interface Close extends DayTotals {
   readonly first?: number;
   readonly last?: number;
+  /** Told anew so many times; the highest counts. */
+  readonly revision?: number;
+}
+
+const revisionOf = ({ revision = 0 }: Close): number => revision;
+
+/** The closes of a day by shift, once these are known too. Of two of one revision the first to come stays. */
+export function withCloses(
+  shifts: Readonly<Record<string, Close>>,
+  told: readonly { readonly shift: string; readonly close: Close }[],
+): Readonly<Record<string, Close>> {
+  const news = new Map<string, Close>();
+  for (const { shift, close } of told) {
+    const known = news.get(shift) ?? shifts[shift];
+    if (known === undefined || revisionOf(known) < revisionOf(close)) news.set(shift, close);
+  }
+  return news.size === 0 ? shifts : { ...shifts, ...Object.fromEntries(news) };
 }
 
 export interface Range {

@@ -270,6 +270,28 @@ describe('receipts that were mended', () => {
   });
 });
 
+describe('a close that was told wrongly', () => {
+  const [wrong, better, right] = [
+    close({ receipts: 9, sales: 900 }),
+    close({ revision: 1, receipts: 1, sales: 90 }),
+    close({ revision: 2, receipts: 1, sales: 100 }),
+  ] as const;
+
+  it.each([
+    ['in their order', [wrong, better, right]],
+    ['in another', [right, wrong, better]],
+    ['all at once', undefined],
+  ])('is as its highest revision has it, whenever that comes: %s', async (_how, inTurn) => {
+    const machine = memoryMachine();
+
+    await watch(machine, receipt(1));
+    if (inTurn === undefined) await watch(machine, better, right, wrong);
+    else for (const one of inTurn) await watch(machine, one);
+
+    expect((await feedOf(machine)).closes).toMatchObject([{ reconciled: true, told: { sales: 100 } }]);
+  });
+});
+
 describe('a day that is closed twice', () => {
   it('adds the later shift to what was compared before', async () => {
     const machine = memoryMachine();
