@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goodsOf } from '../../../../../shared/domain/customers/measure.ts';
 import { totalsOf } from '../../../../../shared/domain/customers/totals.ts';
-import { effectiveSale, tracesOf } from '../../../../../shared/domain/returns/effective.ts';
+import { effectiveSale, restatedBy, tracesOf } from '../../../../../shared/domain/returns/effective.ts';
 import { type Correction, noCase } from '../../../../../shared/domain/returns/sale-case.ts';
 import { anEvent, aSale, profile } from '../../../../builders/an-event.ts';
 
@@ -30,6 +30,36 @@ describe('of several corrections of a sale', () => {
       [other, one, third],
     ];
     expect(orders.map((some) => standing(...some))).toEqual([['c'], ['c'], ['c'], ['c']]);
+  });
+});
+
+describe('corrections that say the same', () => {
+  const told = (id: string, revision: number, data: object = {}, frame: object = {}): Correction => ({
+    subject: profile('bob'),
+    event: anEvent('receipt.corrected', {
+      id,
+      profile: profile('bob'),
+      ...frame,
+      data: { revision, ...data },
+    }),
+  });
+  const one = told('one', 1);
+
+  it('are one for one record, the highest of them', () => {
+    const same = told('same', 3, { reason: 'another', sequence: 9 });
+
+    expect(restatedBy([told('second', 2), same, one])).toEqual(['second', 'one']);
+    expect(restatedBy([one, same])).toEqual(['one']);
+    expect(restatedBy([one, { ...same, subject: 'a till' }])).toEqual([]);
+  });
+
+  it.each([
+    ['other goods', told('other', 2, { lines: [{ sku: 'MUG', quantity: 1, unitPrice: 5 }] })],
+    ['another channel', told('other', 2, { channel: 'web' })],
+    ['another customer', told('other', 2, {}, { profile: profile('ada') })],
+    ['another day', told('other', 2, {}, { occurredAt: '2026-03-20T10:00:00.000Z' })],
+  ])('are two where they say %s', (_what, other) => {
+    expect(restatedBy([one, other])).toEqual([]);
   });
 });
 

@@ -187,6 +187,53 @@ describe('a sale that was voided', () => {
   });
 });
 
+describe('a return that was voided', () => {
+  const numbered = (id: string, receipt: string, at?: string) =>
+    back(id, { receipt, lines: [line('TEA', 1, 500)], sale: { store: 'ams-01', receipt: '7' } }, at);
+  const gone = numbered('gone', 'r-1');
+  const later = numbered('later', 'r-2', '2026-03-06T10:00:00.000Z');
+  const returnVoids = [anEvent('sale.voided', { id: 'v', data: { ...gone.data } })];
+  const sale = [sold(ada, [line('TEA', 1, 500)])];
+
+  it('undoes nothing, and leaves its goods to another', () => {
+    const known = { sold: sale, returns: [gone, later], returnVoids };
+
+    expect(totalsOf(undoneOf(known) ?? nobody)).toMatchObject({ orders: 0, returned: 500, units: -1 });
+    expect(undoneOf(known)?.history.days).toMatchObject([{ returns: 0 }, { returns: 500 }]);
+    expect(settled(known).exception).toBeUndefined();
+    expect(settled({ ...known, returnVoids: [] }).exception).toMatchObject({ claims: [{ id: 'later' }] });
+  });
+
+  it('leaves its day with whoever sold, as it would have had it been voided later', () => {
+    expect(undoneOf({ sold: sale, returns: [gone], returnVoids })?.history.days).toMatchObject([
+      { day: gone.day, orders: 0, returns: 0 },
+    ]);
+  });
+
+  it('waits for no sale, while others do', () => {
+    expect(settled({ returns: [gone], returnVoids })).toEqual(settled({}));
+    expect(totalsOf(settled({ returns: [gone, later], returnVoids }).waiting).returned).toBe(500);
+  });
+
+  it('without a sale is taken from whoever brought it, with what was taken in exchange', () => {
+    const { sale: _unnamed, ...data } = gone.data;
+    const refunds = [{ subject: bob, event: { ...gone, data } }];
+    const voids = [voided('v', '2026-03-09T10:00:00.000Z')];
+
+    expect(settled({ refunds })).toEqual(settled({}));
+    expect(settled({ refunds, voids }).exception).toBeUndefined();
+    expect(totalsOf(undoneOf({ refunds, voids }, bob) ?? nobody)).toMatchObject({ returned: -500, units: 1 });
+    const exchange = { sold: sale, refunds, voids };
+    expect([ada, bob].map((one) => totalsOf(undoneOf(exchange, one) ?? nobody).net)).toEqual([-500, 500]);
+  });
+
+  it('with a sale is taken from that, and not a second time from whoever brought it', () => {
+    const voids = [voided('v', '2026-03-09T10:00:00.000Z')];
+
+    expect(settled({ refunds: [{ subject: bob, event: gone }], voids })).toEqual(settled({}));
+  });
+});
+
 describe('a sale that was corrected', () => {
   const event = anEvent('receipt.corrected', {
     profile: bob,
