@@ -55,7 +55,7 @@ export const authenticate = ({ table, keyring, clock }: Deps) => {
   return async ({ authorization = '', body, key: shown = '' }: Shown): Promise<Caller> => {
     if (Math.max(authorization.length, shown.length) > MOST_CHARACTERS) return NOBODY;
     if (authorization === '' && shown !== '') return byKey(shown);
-    const [, scheme = '', credentials = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
+    const [, scheme = '', credentials = ''] = /^(\S+)(?:\s+(.+))?$/.exec(authorization.trim()) ?? [];
     if (scheme.toLowerCase() === SIGNING_SCHEME.toLowerCase()) {
       const signed = readSigned(credentials);
       return 'code' in signed ? { kind: 'nobody', refusal: signed } : bySignature(signed, body);
@@ -75,7 +75,7 @@ const REFUSED: Caller = { kind: 'nobody', refusal: signatureRefused };
 const callerBy = (key: string, { grant }: KeptKey): Caller => ({ ...grant, key });
 
 function keyIn(scheme: string, credentials: string): string | undefined {
-  if (/\s/.test(credentials)) return undefined;
+  if (credentials === '' || /\s/.test(credentials)) return undefined;
   if (scheme === 'bearer') return credentials;
   return scheme === 'basic' ? userNameIn(credentials) : undefined;
 }

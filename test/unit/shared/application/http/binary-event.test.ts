@@ -37,6 +37,15 @@ describe('attributes in headers', () => {
     expect(through('no JSON', { 'ce-id': '1' })).toBe('no JSON');
   });
 
+  it('are refused beside a signature, which does not cover them', () => {
+    const signed = { 'ce-specversion': '1.0', authorization: 'clientele-hmac-sha256 key=a, time=1, signature=b' };
+
+    expect(() => through('{}', signed)).toThrow(
+      expect.objectContaining({ code: 'headers-not-signed', path: 'ce-specversion' }),
+    );
+    expect(through('{}', { authorization: signed.authorization })).toBe('{}');
+  });
+
   it('need JSON to stand around', () => {
     expect(() => through('{', { 'ce-specversion': '1.0' })).toThrow(
       expect.objectContaining({ code: 'malformed-json' }),

@@ -237,6 +237,7 @@ describe('a header that is no signature', () => {
     ['a short signature', `key=a, time=${now}, signature=${hex.slice(1)}`, '64 digits'],
     ['a time twice', `key=a, time=${now}, time=${now}, signature=${hex}`, 'time stands there twice'],
     ['a foreign field', `key=a, time=${now}, signature=${hex}, constructor=x`, 'key, time and signature'],
+    ['nothing', '', 'key, time and signature'],
     ['words', 'please let me in', 'key, time and signature'],
   ])('says what is wrong with it: %s', async (_what, fields, words) => {
     const { who } = await aTill();
