@@ -1,6 +1,6 @@
-import { limits, type Warning } from '../../contracts/event-schemas.ts';
+import type { Warning } from '../../contracts/event-schemas.ts';
 import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
-import { nativeOf } from '../../domain/dialects/cloud-events.ts';
+import { inWordsOf, nativeOf } from '../../domain/dialects/cloud-events.ts';
 import { catalogue, type Happening } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isHistory, type Quiet, type Release } from '../../domain/events/quiet.ts';
@@ -10,8 +10,8 @@ import { canonicalJson } from '../../domain/kernel/canonical.ts';
 import { calendar } from '../../domain/kernel/day.ts';
 import { isDeeperThan } from '../../domain/kernel/depth.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
-import { utf8Length } from '../../domain/kernel/utf8.ts';
 import type { Keyring } from '../../ports/keyring.ts';
+import { refuseLargeEvent } from './batch-limits.ts';
 import { identifierWarning } from './identifier-warning.ts';
 import { refuseOfNobody } from './names-nobody.ts';
 import { readRelated } from './read-related.ts';
@@ -106,8 +106,10 @@ export const eventReader = ({
 
   return (item: unknown, source: string, receivedAt: string, coming: Coming = {}): readonly ReadEvent[] => {
     refuseDeep(item);
-    refuseLarge(item);
-    return expandEvent(nativeOf(item)).map((raw) => readOne(raw, source, receivedAt, coming));
+    refuseLargeEvent(item);
+    return inWordsOf(item, () =>
+      expandEvent(nativeOf(item)).map((raw) => readOne(raw, source, receivedAt, coming)),
+    );
   };
 };
 
@@ -122,16 +124,6 @@ function refuseDeep(item: unknown): void {
     'event-too-deep',
     '',
     `The event has more than ${MOST_LEVELS} lists or objects within each other; flatten it`,
-  );
-}
-
-function refuseLarge(item: unknown): void {
-  const length = utf8Length(JSON.stringify(item));
-  if (length <= limits.eventBytes) return;
-  throw new InvalidInput(
-    'event-too-large',
-    '',
-    `The event has ${length} bytes, at most ${limits.eventBytes} fit; send a long receipt in parts: the same receipt number with part 1, 2, 3`,
   );
 }
 

@@ -1,5 +1,8 @@
+import type { EventResult } from '../../contracts/event-schemas.ts';
 import { type Caller, type Handler, type Handlers, nameOf } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
+import { inTheirWords } from '../../domain/dialects/in-their-words.ts';
+import { inMessage } from '../../domain/dialects/segment/words.ts';
 import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
@@ -61,15 +64,13 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
       receivedAt,
     );
     let before = 0;
-    return reads.flatMap(({ events, refusal }, index): Refused[] => {
-      if (refusal !== undefined)
-        return [{ index, code: refusal.code, path: refusal.path, detail: refusal.message }];
+    return reads.flatMap(({ message, events, refusal }, index): Refused[] => {
       const own = results.slice(before, before + events.length);
       before += events.length;
-      const rejected = own.find((result) => result.status === 'rejected');
-      return rejected === undefined
+      const error = refusal ?? rejectionIn(own, message);
+      return error === undefined
         ? []
-        : [{ index, code: rejected.code, path: rejected.path, detail: rejected.detail }];
+        : [{ index, code: error.code, path: error.path, detail: error.message }];
     });
   };
 
@@ -87,6 +88,14 @@ export function segmentApi(deps: IngestDeps): Handlers<SegmentRoute> {
   return Object.fromEntries(
     Object.entries(carriedBy).map(([route, carried]) => [route, handle(carried)]),
   ) as unknown as Handlers<SegmentRoute>;
+}
+
+/** What was wrong with an event, by the message's own fields. */
+function rejectionIn(results: readonly EventResult[], message: unknown): InvalidInput | undefined {
+  const rejected = results.find((result) => result.status === 'rejected');
+  if (rejected === undefined) return undefined;
+  const { code, path, detail } = rejected;
+  return inTheirWords(new InvalidInput(code, path, detail), (at) => inMessage(message, at));
 }
 
 const reader = (deps: IngestDeps) => {

@@ -1,5 +1,6 @@
 import { MOST_ID } from '../events/event.ts';
 import { InvalidInput } from '../kernel/errors.ts';
+import { inTheirWords } from './in-their-words.ts';
 
 /**
  * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those
@@ -21,6 +22,9 @@ export function nativeOf(item: unknown): unknown {
     throw wrong('datacontenttype', 'takes application/json, or is left out');
   if (!isObject(data))
     throw wrong('data', 'takes the data of the event as a JSON object, not as text and not as data_base64');
+  for (const name of ['ids', 'relatedIds'])
+    if ((item[name] ?? undefined) !== undefined)
+      throw wrong(name, 'stands within data: attributes are for routing and logs');
   const { ids, relatedIds, ...rest } = data;
   return {
     id: nameOf(source, id),
@@ -31,6 +35,19 @@ export function nativeOf(item: unknown): unknown {
     data: rest,
   };
 }
+
+/** Reads an item; what is wrong with the event that a CloudEvent became is told by its own names. */
+export function inWordsOf<T>(item: unknown, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput && isCloudEvent(item)) throw inTheirWords(error, attributeOf);
+    throw error;
+  }
+}
+
+const attributeOf = (path: string): string =>
+  path === 'occurredAt' ? 'time' : path.replace(/^(?=(?:ids|relatedIds)\b)/, 'data.');
 
 /** Unique is the pair of them. */
 function nameOf(source: string, id: string): string {

@@ -3,6 +3,7 @@ import { complaint } from '../../kernel/complaint.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import { unitPriceFor } from '../../kernel/money.ts';
 import { priceIn, quantityIn } from '../amounts.ts';
+import { inTheirWords } from '../in-their-words.ts';
 import { spread } from '../spread.ts';
 import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
 import { type Reconciled, readingOf, reconcile } from './reconcile.ts';
@@ -60,9 +61,11 @@ function lineOf(told: unknown, index: number, currency: string): Line {
   const product = objectIn(told);
   const path = `properties.products.${index}`;
   const price = priceIn(product['price'], currency, `${path}.price`);
-  if (price === undefined)
-    throw new InvalidInput('invalid-field', `${path}.price`, `${path}.price: is missing; it takes a number`);
+  if (price === undefined) throw wrong(`${path}.price`, 'is missing; it takes a number');
+  if (price < 0) throw wrong(`${path}.price`, 'must not be negative; what came off is the discount');
   const quantity = quantityIn(product['quantity'], `${path}.quantity`) ?? 1;
+  if (quantity <= 0)
+    throw wrong(`${path}.quantity`, 'must be above 0; what came back is told by Order Refunded, above 0 too');
   const read = Line.safeParse(
     stated({
       sku: skuIn(product),
@@ -71,9 +74,13 @@ function lineOf(told: unknown, index: number, currency: string): Line {
       category: categoryIn(product),
     }),
   );
-  if (!read.success) throw complaint(read.error, path.split('.'));
+  if (!read.success)
+    throw inTheirWords(complaint(read.error, path.split('.')), (at) => at.replace(/unitPrice$/, 'price'));
   return read.data;
 }
+
+const wrong = (path: string, what: string): InvalidInput =>
+  new InvalidInput('invalid-field', path, `${path}: ${what}`);
 
 /** What is no product stands in a line of its own, so that goods keep their prices. */
 const charge = (name: 'shipping' | 'tax', unitPrice: number): Line[] =>

@@ -38,7 +38,10 @@ describe('attributes in headers', () => {
   });
 
   it('are refused beside a signature, which does not cover them', () => {
-    const signed = { 'ce-specversion': '1.0', authorization: 'clientele-hmac-sha256 key=a, time=1, signature=b' };
+    const signed = {
+      'ce-specversion': '1.0',
+      authorization: 'clientele-hmac-sha256 key=a, time=1, signature=b',
+    };
 
     expect(() => through('{}', signed)).toThrow(
       expect.objectContaining({ code: 'headers-not-signed', path: 'ce-specversion' }),

@@ -46,6 +46,34 @@ describe('a batch', () => {
     ]);
   });
 
+  it('is told what is wrong by the names of the sender: a CloudEvent has a time and no occurredAt', async () => {
+    const attributes = { specversion: '1.0', id: '1', source: '/shop', type: 'page.viewed' };
+
+    const results = await submit(
+      memoryMachine(),
+      { ...attributes, time: '2099-01-01T00:00:00Z', data: { path: '/' } },
+      { ...attributes, time: '2026-03-14t10:15:00z', data: { path: '/' } },
+      aSoldReceipt(1, { occurredAt: '2099-01-01T00:00:00Z' }),
+    );
+
+    expect(results).toMatchObject([
+      { code: 'occurred-in-future', path: 'time', detail: expect.stringMatching(/^time: /) },
+      { code: 'invalid-field', path: 'time' },
+      { code: 'occurred-in-future', path: 'occurredAt' },
+    ]);
+  });
+
+  it('is told to send in parts what can be sent in parts, and nothing else', async () => {
+    const [receipt, member] = await submit(
+      memoryMachine(),
+      aSoldReceipt(1, { data: { note: 'x'.repeat(40_000) } }),
+      aSubmission('member.updated', { data: { note: 'x'.repeat(40_000) } }),
+    );
+
+    expect(receipt).toMatchObject({ code: 'event-too-large', detail: expect.stringContaining('in parts') });
+    expect(member).toMatchObject({ code: 'event-too-large', detail: expect.not.stringContaining('parts') });
+  });
+
   it('without a good item publishes nothing', async () => {
     const machine = memoryMachine();
 

@@ -97,13 +97,45 @@ describe('what cannot be taken', () => {
       refused: [
         { index: 0, code: 'unknown-type', path: 'type' },
         { index: 2, code: 'order-does-not-add-up', path: 'properties.total' },
-        { index: 4, code: 'invalid-field', path: 'data.sku' },
+        { index: 4, code: 'invalid-field', path: 'properties.sku' },
       ],
     });
     expect(waiting(machine)).toHaveLength(2);
     const kept = machine.everyRow();
     for (const code of ['unknown-type', 'order-does-not-add-up', 'invalid-field'])
       expect(kept).toContain(code);
+  });
+
+  it.each([
+    ['a long messageId', track('Spun', {}, { ...onServer, messageId: 'x'.repeat(200) }), 'messageId'],
+    ['2099', track('Spun', {}, { ...onServer, timestamp: '2099-01-01T10:00:00.000Z' }), 'timestamp'],
+    [
+      '2099, by the browser',
+      { ...track('Spun', {}, inBrowser), originalTimestamp: '2099-01-01T10:00:00.000Z' },
+      'originalTimestamp',
+    ],
+    ['a birthday of another form', identify({ birthday: '05/17/1988' }), 'traits.birthday'],
+    [
+      'a price beyond counting',
+      track('Order Completed', { ...order, products: [{ sku: 'A', price: 1e10, quantity: 1e3 }] }),
+      'properties.products.0.quantity',
+    ],
+  ])('is named by the field of the message: %s', async (_what, message, path) => {
+    const { body } = await post(memoryMachine(), 'segmentBatch', { batch: [track('Spun'), message] });
+
+    const [refused] = body.refused;
+    expect(refused).toMatchObject({ index: 1, path });
+    expect(refused.detail.startsWith(`${path}:`)).toBe(true);
+  });
+
+  it('is named by the order that was told otherwise before', async () => {
+    const machine = memoryMachine();
+    await post(machine, 'segmentTrack', track('Order Completed', order));
+    const otherwise = track('Order Completed', { ...order, products: [{ sku: 'B', price: 1 }], total: 1 });
+
+    const { body } = await post(machine, 'segmentTrack', otherwise);
+
+    expect(body.refused).toMatchObject([{ code: 'conflict', path: 'properties.order_id' }]);
   });
 
   it.each([

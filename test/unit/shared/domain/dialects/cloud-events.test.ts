@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nativeOf } from '../../../../../shared/domain/dialects/cloud-events.ts';
+import { inWordsOf, nativeOf } from '../../../../../shared/domain/dialects/cloud-events.ts';
 import { readEvent } from '../../../../../shared/domain/events/read-event.ts';
+import { InvalidInput } from '../../../../../shared/domain/kernel/errors.ts';
 
 const cloudEvent = {
   specversion: '1.0',
@@ -49,10 +50,52 @@ describe('a CloudEvent', () => {
     ['data', [1]],
     ['datacontenttype', 'text/xml'],
     ['datacontenttype', 'text/jsonp'],
+    // Taken for no attribute at all, the event would be about nobody.
+    ['ids', { member: 'M-1' }],
+    ['relatedIds', { member: 'M-2' }],
   ])('is refused where %s is %j', (path, value) => {
     expect(() => nativeOf({ ...cloudEvent, [path]: value })).toThrow(
       expect.objectContaining({ code: 'invalid-field', path }),
     );
+  });
+});
+
+describe('what is wrong with the event that a CloudEvent became', () => {
+  const told = (item: unknown, path: string) =>
+    expect(() =>
+      inWordsOf(item, () => {
+        throw new InvalidInput('a-code', path, `${path}: is wrong`, { more: { a: 1 } });
+      }),
+    );
+
+  it.each([
+    ['occurredAt', 'time'],
+    ['ids', 'data.ids'],
+    ['ids.phone', 'data.ids.phone'],
+    ['relatedIds', 'data.relatedIds'],
+    ['data.sku', 'data.sku'],
+    ['', ''],
+  ])('is told by its own names: %s is its %s', (path, theirs) => {
+    told(cloudEvent, path).toThrow(
+      expect.objectContaining({
+        code: 'a-code',
+        path: theirs,
+        message: `${theirs}: is wrong`,
+        more: { a: 1 },
+      }),
+    );
+  });
+
+  it('is told by ours where it was none', () => {
+    told({ type: 'page.viewed' }, 'occurredAt').toThrow(expect.objectContaining({ path: 'occurredAt' }));
+  });
+
+  it('stays what it is where nobody sent it', () => {
+    expect(() =>
+      inWordsOf(cloudEvent, () => {
+        throw new RangeError('ours');
+      }),
+    ).toThrow(RangeError);
   });
 });
 

@@ -259,7 +259,7 @@ describe('an order', () => {
     ['a product without a name', { products: [{ price: 1 }], total: 1 }, 'properties.products.0.sku'],
     ['a price that is none', { products: [{ sku: 'A', price: '1,99' }] }, 'properties.products.0.price'],
     ['an endless price', { products: [{ sku: 'A', price: '9'.repeat(400) }] }, 'properties.products.0.price'],
-    ['a price below nothing', { products: [{ sku: 'A', price: -1 }] }, 'properties.products.0.unitPrice'],
+    ['a price below nothing', { products: [{ sku: 'A', price: -1 }] }, 'properties.products.0.price'],
     [
       'a quantity of none',
       { products: [{ sku: 'A', price: 1, quantity: 0 }] },
