@@ -26,6 +26,9 @@ export const MOST_RUNS = 200;
 /** A till writes no more receipts a day: numbers that lie farther apart belong to another counter. */
 export const MOST_A_DAY = 2_000;
 
+/** What a till writes around a midnight that its clock saw twice; more is the night in which a counter began anew. */
+export const MOST_AT_MIDNIGHT = 100;
+
 export const oneNumber = (number: number, day: Day): Run => [number, number, day, day];
 
 /** What came of both: a union, so order, repetition and grouping change nothing below MOST_RUNS. */
@@ -59,7 +62,8 @@ export const gapsOf = ({ list }: Runs): Gap[] =>
     const [, to, , toDay] = before;
     // Clocks that are off, and receipts around midnight, may put a later number a day earlier.
     const days = day - toDay + 2;
-    const isOfOneCounter = days > 0 && from - to - 1 <= MOST_A_DAY * days;
+    const most = day < toDay ? MOST_AT_MIDNIGHT : MOST_A_DAY * days;
+    const isOfOneCounter = days > 0 && from - to - 1 <= most;
     return isOfOneCounter ? [{ from: to + 1, to: from - 1, day }] : [];
   });
 

@@ -71,7 +71,8 @@ export function observe(
   );
   const hours = new Map(
     events.map(({ event }) => {
-      const at = hourOf(event.occurredAt);
+      // By our clock, as the silence is measured: what a till writes by day and sends at night comes at night.
+      const at = hourOf(event.receivedAt);
       return [`${at.day} ${at.hour}`, at] as const;
     }),
   );

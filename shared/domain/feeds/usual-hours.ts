@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 
-/** The hours of each week in which something happened, as bits in hex; by the number of the week. */
+/** The hours of each week in which something came, as bits in hex; by the number of the week. */
 export type Hours = Readonly<Record<string, string>>;
 
 /** An hour of a day, in the stage's zone. */

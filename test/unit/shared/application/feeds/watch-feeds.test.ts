@@ -399,4 +399,22 @@ describe('the feed of one store', () => {
       silence: { since: `${dateOf(1)}T12:10:30.000Z`, missedHours: expect.any(Number) },
     });
   });
+
+  it('is not silent by day where it sends at night what it wrote, or its clock tells another hour', async () => {
+    const machine = memoryMachine();
+    const weeks = Array.from({ length: 28 }, (_, day) =>
+      ['09:10', '10:10', '11:10', '12:10'].map((time, n) =>
+        aSale(100, {
+          occurredAt: `${dateOf(day + 1)}T${time}:00.000Z`,
+          receivedAt: `${dateOf(day + 1)}T21:00:30.000Z`,
+          data: { store: 'ams-01', terminal: 'till-1', receipt: `${day}-${n}` },
+        }),
+      ),
+    ).flat();
+    await watch(machine, ...weeks);
+    machine.setClock(`${dateOf(0)}T20:30:00.000Z`);
+
+    expect((await feedOf(machine)).status).toBe('ok');
+    expect(JSON.stringify((await feedOf(machine)).usualHours)).toContain('[22]');
+  });
 });

@@ -4,6 +4,7 @@ import {
   countOf,
   gapsOf,
   MOST_A_DAY,
+  MOST_AT_MIDNIGHT,
   MOST_RUNS,
   noRuns,
   oneNumber,
@@ -61,6 +62,8 @@ describe('numbers that came', () => {
 
   it.each([
     ['a new till counts from 1 again', came(...range(9_000, 9_010, 3), ...range(1, 5, 9))],
+    ['a counter began anew overnight', came(...range(950, 999, 3), ...range(1, 40, 4))],
+    ['a counter that ends at 999 begins anew', came(...range(899, 999, 3), ...range(1, 797, 4))],
     ['a counter jumps by more than a till can write', came([1, 3], [MOST_A_DAY * 3, 3])],
   ])('are not missed where %s', (_what, runs) => {
     expect(gaps(runs)).toEqual([]);
@@ -68,6 +71,7 @@ describe('numbers that came', () => {
 
   it('may lie on the wrong side of midnight', () => {
     expect(gaps(came([1, 5], [4, 4]))).toEqual([[2, 3]]);
+    expect(gaps(came([1, 5], [MOST_AT_MIDNIGHT + 2, 4]))).toHaveLength(1);
   });
 
   it('are remembered within bounds: the oldest holes are given up, and do not open again', () => {
