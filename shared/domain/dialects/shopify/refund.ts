@@ -26,11 +26,15 @@ interface Stated {
 
 const sumOf = (charges: readonly Charge[]): Minor => charges.reduce((sum, { paid }) => sum + paid, 0);
 
-/** Money that went back, or is on its way. An authorisation that is let go was never money. */
-const paymentsOf = (refund: Told): readonly Told[] =>
+/** Each time that money was to go back. An authorisation that is let go was never money. */
+const attemptsOf = (refund: Told): readonly Told[] =>
   listIn(refund['transactions'])
     .map(objectIn)
-    .filter(({ kind, status }) => kind === 'refund' && status !== 'failure' && status !== 'error');
+    .filter(({ kind }) => kind === 'refund');
+
+/** Money that went back, or is on its way. */
+const paymentsOf = (refund: Told): readonly Told[] =>
+  attemptsOf(refund).filter(({ status }) => status !== 'failure' && status !== 'error');
 
 const paidIn = (payments: readonly Told[], currency: string): Minor =>
   payments.reduce((sum, payment) => sum + amountAt(payment, 'amount', currency, 'transactions.amount'), 0);
@@ -64,7 +68,8 @@ const fitting = ({ goods, taxed, adjusted }: Stated, paid: Minor): 'goods' | 'ta
 
 /** A refund does not say whether its prices hold the tax; only the order does. */
 export function removedBy(refund: Told, money: Money, taxIsOnTop: boolean): readonly Removed[] {
-  if (paymentsOf(refund).length > 0) return [];
+  // Where paying back failed, the shop still has the money of goods that were paid for.
+  if (attemptsOf(refund).length > 0) return [];
   const { goods, taxed, adjusted } = statedIn(refund, money);
   const charges = taxIsOnTop ? taxed : goods;
   // What is adjusted away is still in the shop's hands and comes back by a refund of its own.

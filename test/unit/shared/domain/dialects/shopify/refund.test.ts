@@ -78,6 +78,19 @@ describe('a refund of Shopify that leaves things out', () => {
   });
 });
 
+describe('a refund of Shopify whose payment failed', () => {
+  it.each(['failure', 'error'])('takes nothing back, and leaves the order as it was paid: %s', (status) => {
+    const transactions = [{ kind: 'refund', status, amount: '12.50', currency: 'EUR' }];
+    const refund = shopifyRefund({ goods: [oneMug] }, { transactions });
+
+    const order = told('shopify', 'orders/updated', shopifyOrder({ items: [mug], refunds: [refund] }));
+
+    expect(refunded(refund)).toEqual([]);
+    expect(order).toHaveLength(1);
+    expect(paid(order[0])).toBe(2_500 + 495);
+  });
+});
+
 describe('goods that an edit took out of an order before they were paid', () => {
   const edited = (removal: Parameters<typeof shopifyRefund>[0], order = {}) => {
     const refunds = [shopifyRefund(removal)];
