@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contracts/handler.ts';
+import { keys } from '../../contracts/keys.ts';
 import type { SourceRoute } from '../../contracts/source-routes.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Source } from '../../domain/sources/source.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import { previewer } from './preview.ts';
 import { addSecret, removeSource, revokeSecret, secretUses } from './secrets.ts';
-import { changeSource, type KeptSource, listSources, readSource } from './source-store.ts';
+import { changeSource, findSource, type KeptSource, listSources, readSource } from './source-store.ts';
 import type { TranslateDeps } from './translate.ts';
 
 type Deps = TranslateDeps & { readonly table: Table; readonly clock: Clock };
@@ -30,7 +31,10 @@ export function sourcesApi(deps: Deps): Handlers<SourceRoute> {
 
     async putSource({ params: { id }, body }) {
       if (body.kind === 'webhook') await mapper.check(body.mapping);
-      else await refuseTwin(table, id, body);
+      else {
+        await refuseTwin(table, id, body);
+        await refuseMove(table, id, body);
+      }
       const source = await changeSource(table, id, (before) => ({
         ...body,
         id,
@@ -68,6 +72,19 @@ async function refuseTwin(table: Table, id: string, { kind, store }: Pick<Source
       'body.store',
       `body.store: the source '${twin.id}' counts its orders under the store '${store}' already, and numbers of both would be taken for one another; give this one a store of its own`,
     );
+}
+
+/** What a shop tells of an order once more, when it is shipped or paid back, would be another order under another store. */
+async function refuseMove(table: Table, id: string, { kind, store }: Pick<Source, 'kind' | 'store'>) {
+  const before = await findSource(table, id);
+  if (before === undefined || before.kind !== kind || before.store === store) return;
+  const [uses, asked] = await Promise.all([secretUses(table), table.get(keys.shopPollProgress(id))]);
+  if (asked === undefined && before.secrets.every((secret) => !uses.has(`${id}/${secret.id}`))) return;
+  throw new InvalidInput(
+    'store-in-use',
+    'body.store',
+    `body.store: orders of this shop are known under the store '${before.store}' and would count once more under '${store}'; leave it, or remove the source and set it up anew where nothing of it was counted yet`,
+  );
 }
 
 /** As people may see it: of the secrets their ages, and when each was last used. */

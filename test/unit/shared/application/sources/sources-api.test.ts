@@ -1,8 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
+import { writeProgress } from '../../../../../shared/application/sources/poll-progress.ts';
 import { retranslator } from '../../../../../shared/application/sources/retranslate.ts';
 import { sourcesApi } from '../../../../../shared/application/sources/sources-api.ts';
+import { keys } from '../../../../../shared/contracts/keys.ts';
 import { routes } from '../../../../../shared/contracts/routes.ts';
+import { shopify } from '../../../../../shared/domain/dialects/shopify/dialect.ts';
 import { StoreUnavailable } from '../../../../../shared/domain/kernel/errors.ts';
 import { marketCall, marketOrder, marketSource } from '../../../../builders/a-webhook.ts';
 import { memoryMachine, NOW } from '../../../../support/memory-machine.ts';
@@ -65,6 +69,42 @@ describe('two shops of one system', () => {
     ])
       expect((await ask('putSource', { id: 'second' }, other)).status).toBe(200);
     expect((await ask('putSource', { id: 'first' }, shop)).status).toBe(200);
+  });
+});
+
+describe('the store of a shop', () => {
+  const shop = { kind: 'shopify', store: 'web' };
+  const moved = { ...shop, store: 'web-2' };
+
+  it('stays once the shop was heard: each of its orders would count again under another', async () => {
+    const { ask, deliver, open } = sourcesOf(memoryMachine(), { shopify });
+    await open('shop', shop, 'the-secret-of-it');
+    const body = '{"id":1}';
+    const signature = createHmac('sha256', 'the-secret-of-it').update(body).digest('base64');
+    const headers = { 'x-shopify-topic': 'shop/update', 'x-shopify-hmac-sha256': signature };
+    expect((await deliver('shop', { url: 'https://a.example', body, headers })).status).toBe(200);
+
+    expect(await ask('putSource', { id: 'shop' }, moved)).toMatchObject({
+      status: 422,
+      body: { code: 'store-in-use', path: 'body.store' },
+    });
+    expect((await ask('putSource', { id: 'shop' }, { ...shop, enabled: false })).status).toBe(200);
+  });
+
+  it('stays once the shop was asked', async () => {
+    const machine = memoryMachine();
+    const { ask, open } = sourcesOf(machine);
+    await open('shop', shop, 'the-secret-of-it');
+    await writeProgress(machine.table, keys.shopPollProgress('shop'), { lastSuccessAt: NOW });
+
+    expect((await ask('putSource', { id: 'shop' }, moved)).body.code).toBe('store-in-use');
+  });
+
+  it('may be put right before', async () => {
+    const { ask, open } = sourcesOf(memoryMachine());
+    await open('shop', shop, 'the-secret-of-it');
+
+    expect(await ask('putSource', { id: 'shop' }, moved)).toMatchObject({ status: 200, body: moved });
   });
 });
 
