@@ -69,7 +69,11 @@ export const eventReader = ({
     const occurredAt = corrected(envelope.occurredAt, envelope.sentAt, receivedAt);
     // Instants before days: a year before our era has no date that could be compared.
     const isTooEarly = Date.parse(occurredAt) < earliest || dayOf(occurredAt) < firstDay;
-    refuseTime(occurredAt, receivedAt, isTooEarly, stage.historyStart);
+    refuseTime(
+      { occurredAt, receivedAt, bySentAt: envelope.sentAt !== undefined },
+      isTooEarly,
+      stage.historyStart,
+    );
     const id = envelope.id ?? required(naturalKey);
     refuseOfNobody(happening.type, identifiers, refused);
     const { data, personal } = splitPersonal(happening, identifiers, id);
@@ -143,19 +147,32 @@ function corrected(occurredAt: string, sentAt: string | undefined, receivedAt: s
   return new Date(Date.parse(occurredAt) + skew).toISOString();
 }
 
-function refuseTime(occurredAt: string, receivedAt: string, tooEarly: boolean, historyStart: string): void {
+interface Moment {
+  readonly occurredAt: string;
+  readonly receivedAt: string;
+  /** It is not what was sent, but what `sentAt` made of it. */
+  readonly bySentAt: boolean;
+}
+
+function refuseTime(
+  { occurredAt, receivedAt, bySentAt }: Moment,
+  tooEarly: boolean,
+  historyStart: string,
+): void {
+  const told = `occurredAt: ${occurredAt}${bySentAt ? ', corrected by sentAt,' : ''}`;
+  const way = bySentAt ? 'send both by the same clock' : 'set the clock of the sender';
   if (tooEarly) {
     throw new InvalidInput(
       'occurred-too-early',
       'occurredAt',
-      `occurredAt: ${occurredAt} is before ${historyStart}, where history starts here; set the clock of the sender`,
+      `${told} is before ${historyStart}, where history starts here; ${way}`,
     );
   }
   if (Date.parse(occurredAt) > Date.parse(receivedAt) + FUTURE_TOLERANCE_MS) {
     throw new InvalidInput(
       'occurred-in-future',
       'occurredAt',
-      `occurredAt: ${occurredAt} is more than a day ahead; set the clock of the sender, or send sentAt by the same clock`,
+      `${told} is more than a day ahead; ${bySentAt ? way : `${way}, or send sentAt by the same clock`}`,
     );
   }
 }

@@ -63,6 +63,21 @@ describe('a batch', () => {
     ]);
   });
 
+  it('is told that a time was corrected by sentAt, since nobody sent the one that is named', async () => {
+    const results = await submit(
+      memoryMachine(),
+      aSoldReceipt(1, { occurredAt: NOW, sentAt: '2099-01-01T00:00:00Z' }),
+      aSoldReceipt(1, { occurredAt: NOW, sentAt: '2016-01-01T00:00:00Z' }),
+      aSoldReceipt(1, { occurredAt: '1999-01-01T00:00:00Z' }),
+    );
+
+    expect(results).toMatchObject([
+      { code: 'occurred-too-early', detail: expect.stringContaining('corrected by sentAt') },
+      { code: 'occurred-in-future', detail: expect.stringContaining('corrected by sentAt') },
+      { code: 'occurred-too-early', detail: expect.not.stringContaining('sentAt') },
+    ]);
+  });
+
   it('is told to send in parts what can be sent in parts, and nothing else', async () => {
     const [receipt, member] = await submit(
       memoryMachine(),
