@@ -7,15 +7,17 @@ const Credential = z
   .max(512)
   .regex(/^[\x21-\x7e]+$/, 'takes printable ASCII without spaces');
 
+const ORIGIN = 'takes scheme and host alone, for example https://my-shop.example';
+
 /** A path, a password or whatever else would be left out is better refused. */
 const isOrigin = (text: string): boolean =>
   URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
 
 export const PollInput = z.strictObject({
   origin: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: ORIGIN })
     .max(500)
-    .refine(isOrigin, 'takes scheme and host alone')
+    .refine(isOrigin, ORIGIN)
     .describe('Scheme and host of the shop’s interface, such as https://my-shop.myshopify.com'),
   credentials: z
     .strictObject({ token: Credential.optional(), key: Credential.optional(), secret: Credential.optional() })

@@ -134,6 +134,7 @@ describe('how a shop is asked', () => {
     ['with a password', { origin: 'https://me:secret@shop.example' }, 'body.origin'],
     ['with a question', { origin: 'https://shop.example?key=secret' }, 'body.origin'],
     ['by what is no address', { origin: 'shop.example' }, 'body.origin'],
+    ['from a day to come', { since: '2099-01-01T00:00:00Z' }, 'body.since'],
     ['with what it does not know', { password: 'x' }, 'body'],
   ])('is not set up %s', async (_what, wrong, path) => {
     const { origin, ask } = await aPolledShop(() => ({}));

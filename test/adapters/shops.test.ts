@@ -64,6 +64,20 @@ describe('Shopify is asked for orders', () => {
   });
 });
 
+describe('what Shopify calls the next page', () => {
+  it.each(['https://shop.example/admin/api/x/orders.json?limit=100', 'http://[broken'])(
+    'is not taken for the last one where it has no name: %s',
+    async (address) => {
+      const { access } = await asking(() => ({
+        headers: { link: `<${address}>; rel="next"` },
+        body: { orders: [] },
+      }));
+
+      await expect(walk(clients.shopify, access)).rejects.toMatchObject({ code: 'shop-answer' });
+    },
+  );
+});
+
 describe('Square is asked for payments and refunds', () => {
   it('with the order and the customer of each payment, cursor by cursor', async () => {
     const { access, asked } = await asking(({ url }) => {

@@ -1,4 +1,4 @@
-import type { Shop, ShopAccess } from '../../ports/shop.ts';
+import { type Shop, type ShopAccess, ShopFailed } from '../../ports/shop.ts';
 import { type AskShop, addressOf, listAt } from './ask-shop.ts';
 
 const VERSION = '2025-10';
@@ -23,7 +23,11 @@ const credentialsOf = ({ credentials }: ShopAccess) => ({
   'x-shopify-access-token': credentials['token'] ?? '',
 });
 
-const nextIn = (link = ''): string | undefined => {
+function nextIn(link = ''): string | undefined {
   const address = /<([^>]+)>\s*;\s*rel="next"/.exec(link)?.[1];
-  return address === undefined ? undefined : (new URL(address).searchParams.get('page_info') ?? undefined);
-};
+  if (address === undefined) return undefined;
+  const page = URL.canParse(address) ? new URL(address).searchParams.get('page_info') : null;
+  // Taken for the last page, all that follows it would be missed.
+  if (page === null) throw new ShopFailed('shop-answer', 'The shop names a next page that it does not name');
+  return page;
+}

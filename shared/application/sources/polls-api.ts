@@ -37,7 +37,7 @@ export function pollsApi({ table, keyring, clock }: Deps): Handlers<PollRoute> {
 
     async putPoll({ params: { id }, body }) {
       const credentials = credentialsFor(await readSource(table, id), body);
-      const since = new Date(body.since ?? clock()).toISOString();
+      const since = sinceIn(body, clock());
       const { origin, location } = body;
       const sealed = await sealedCredentials(keyring, id, credentials);
       const poll = {
@@ -59,6 +59,13 @@ export function pollsApi({ table, keyring, clock }: Deps): Handlers<PollRoute> {
       return { body: { id, removed: true } };
     },
   };
+}
+
+/** From a day to come, nothing would be asked for, and nobody told. */
+function sinceIn({ since }: PollInput, now: string): string {
+  const from = new Date(since ?? now).toISOString();
+  if (from <= now) return from;
+  throw new InvalidInput('invalid-field', 'body.since', 'body.since: is still to come; leave it out for now');
 }
 
 const NEEDED: Readonly<Record<ShopName, readonly (keyof PollInput['credentials'])[]>> = {
