@@ -35,18 +35,19 @@ export function orderRefunded(message: Told, frame: Frame, { currency }: Surroun
   refuseForeign(properties, currency);
   const order = orderIn(properties);
   const isWhole = listIn(properties['products']).length === 0;
+  const amount = isWhole ? paidBack(properties, currency) : undefined;
   const head = {
     ...REFUNDS,
-    // All of an order comes back once; of parts only the message tells one from another.
-    receipt: isWhole ? order : (firstText(properties, 'refund_id') ?? frame.id).slice(-MOST_RECEIPT),
+    // All of an order comes back once; of parts, and of sums of money, only the message tells one from another.
+    receipt:
+      isWhole && amount === undefined
+        ? order
+        : (firstText(properties, 'refund_id') ?? frame.id).slice(-MOST_RECEIPT),
     channel: channelOf(message),
     sale: { ...SHOP, receipt: order },
   };
   const returned = { ...unnamed(frame), type: 'return.recorded' } as const;
-  if (isWhole)
-    return [
-      { ...returned, data: { ...head, whole: true, ...stated({ amount: paidBack(properties, currency) }) } },
-    ];
+  if (isWhole) return [{ ...returned, data: { ...head, whole: true, ...stated({ amount }) } }];
   const { lines, beside } = refundIn(properties, currency);
   return inParts(lines, (some, part) => ({
     ...returned,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { foldEvents } from '../../../../../shared/application/customers/fold-events.ts';
+import { readStatus } from '../../../../../shared/application/customers/status.ts';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { segmentApi } from '../../../../../shared/application/ingest/segment-api.ts';
 import type { Caller } from '../../../../../shared/contracts/handler.ts';
@@ -78,6 +80,23 @@ describe('a call of a library', () => {
     const answer = await post(machine, 'segmentTrack', { ...track('Spun'), integrations: { All: false } });
 
     expect([answer.status, waiting(machine)]).toEqual([200, []]);
+  });
+});
+
+describe('an order that is paid back in two sums', () => {
+  it('is paid back to the cent, in whatever order they are told', async () => {
+    const sum = (total: number, messageId: string) => ({
+      ...track('Order Refunded', { order_id: order.order_id, total }),
+      messageId,
+    });
+    const told = [track('Order Completed', order), sum(30, 'first'), sum(10.23, 'second')];
+    for (const batch of [told, told.toReversed()]) {
+      const machine = memoryMachine();
+      await post(machine, 'segmentBatch', { batch });
+      await foldEvents(machine)(waiting(machine));
+
+      expect((await readStatus(machine)).amounts['EUR']).toMatchObject({ gross: 4023, returned: 4023 });
+    }
   });
 });
 

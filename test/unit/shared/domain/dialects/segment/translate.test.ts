@@ -306,13 +306,13 @@ describe('an order', () => {
 describe('a refund', () => {
   const sale = { store: 'web', terminal: '1', receipt: 'o-1' };
 
-  it('of everything is named by the order, and brings back the whole sale for what was paid back', () => {
+  it('for a sum is named by its message, since an order may have several, and brings back the whole sale for it', () => {
     expect(only(track('Order Refunded', { order_id: 'o-1', total: 40.23 }))).toMatchObject({
       type: 'return.recorded',
       data: {
         store: 'web',
         terminal: 'refunds',
-        receipt: 'o-1',
+        receipt: onServer.messageId,
         sale,
         whole: true,
         amount: 4023,
@@ -379,7 +379,7 @@ describe('a refund', () => {
     expect(only(track('Order Refunded', properties))?.data).toMatchObject({ receipt: `${'r'.repeat(62)}-7` });
   });
 
-  it('that says no amount brings back all that is left of the order', () => {
+  it('that says no amount is named by the order, and brings back all that is left of it', () => {
     const { data } = only(track('Order Refunded', { order_id: 'o-1' })) ?? {};
 
     expect(data).toEqual({
