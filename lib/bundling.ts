@@ -29,7 +29,10 @@ export const bundleOptions = (name: FunctionName, outdir: string) =>
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': './functions/_shell/credentials.ts' },
+    alias: {
+      '@aws-sdk/credential-provider-node': './functions/_shell/credentials.ts',
+      '@smithy/core/event-streams': './functions/_shell/event-streams.ts',
+    },
     // CommonJS has no import.meta; whoever looks for a file beside itself looks beside the bundle.
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
