@@ -3,7 +3,11 @@ import { Command } from 'commander';
 import { countryOfZone } from '../../local/country-of-zone.ts';
 import { sniffTable } from '../../shared/adapters/local/sniff-table.ts';
 import { openTableFile } from '../../shared/adapters/local/table-file.ts';
-import { type MemberMapping, readMemberMapping } from '../../shared/domain/import/members/member-mapping.ts';
+import {
+  identifyingColumns,
+  type MemberMapping,
+  readMemberMapping,
+} from '../../shared/domain/import/members/member-mapping.ts';
 import { memberPresets } from '../../shared/domain/import/members/member-presets.ts';
 import { memberReader } from '../../shared/domain/import/members/member-reader.ts';
 import { suggestMapping } from '../../shared/domain/import/members/suggest-mapping.ts';
@@ -96,12 +100,20 @@ const SAMPLES = 1_000;
 
 async function guessFrom(file: string) {
   const table = await openTableFile(file, await sniffTable(file));
+  const { columns } = table;
   const samples: (readonly string[])[] = [];
   for await (const { fields } of table.lines) {
     samples.push(fields);
     if (samples.length === SAMPLES) break;
   }
-  return suggestMapping(table.columns, samples);
+  const suggestion = suggestMapping(columns, samples);
+  if (identifyingColumns.some((column) => suggestion.mapping.columns[column] !== undefined))
+    return suggestion;
+  throw new InvalidInput(
+    'mapping-missing',
+    'mapping',
+    `${file}: no column could be recognised as ${identifyingColumns.join(', ')}; write a mapping (docs/import.md) and give it with --mapping. The file has ${columns.map((name) => `'${name}'`).join(', ')}`,
+  );
 }
 
 function presetOf(name: string): unknown {

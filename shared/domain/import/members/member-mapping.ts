@@ -6,7 +6,12 @@ import type { IdentifierKind } from '../../kernel/ids.ts';
 import { isZone } from '../../kernel/zone.ts';
 import { dateFormats } from './date-format.ts';
 
-const Column = z.string({ error: 'takes the name that the column has in the file' }).trim().min(1);
+/** Accents may be written in two ways that look the same: here they are one sign, and headers are compared so. */
+const Column = z
+  .string({ error: 'takes the name that the column has in the file' })
+  .trim()
+  .normalize('NFC')
+  .min(1);
 
 /** Columns that say who somebody is. */
 export const identifyingColumns = [

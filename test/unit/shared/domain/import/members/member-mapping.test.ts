@@ -128,6 +128,20 @@ describe('a suggested mapping', () => {
     expect(mapping.formats).toEqual({ birthday: 'YYYY-MM-DD' });
   });
 
+  it('passes over a name that two columns have, and says what to do', () => {
+    const { mapping, doubts } = suggestMapping(['Tel', 'Kundennummer', 'Tel', 'Newsletter', ''], [['1']]);
+
+    expect(mapping.columns).toEqual({ member: 'Kundennummer' });
+    expect(doubts[0]).toMatch(/^Tel: more than one column .* give all but one another/);
+  });
+
+  it('knows a column whose accents are signs of their own, as files of a Mac have them', () => {
+    const header = ['Kundennummer', 'Geändert am'].map((name) => name.normalize('NFD'));
+    expect(suggestMapping(header, [['1', '2024-05-06']]).mapping.columns).toMatchObject({
+      updatedAt: header[1],
+    });
+  });
+
   it('is none where no column says who it is', () => {
     expect(() => readMemberMapping(suggestMapping(['Colour'], []).mapping)).toThrow('who it is');
   });
