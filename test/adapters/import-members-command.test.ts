@@ -130,6 +130,7 @@ describe('clientele import members', () => {
     ['a preset of another file', ['--preset', 'shopify-customers'], 'missing-column'],
     ['a mapping that is not there', ['--mapping', '/nowhere.json'], 'not-found'],
     ['a time that is none', ['--dry-run', '--as-of', 'soon'], 'invalid-time'],
+    ['a time that a machine would read as another', ['--dry-run', '--as-of', '03.04.2026'], 'invalid-time'],
     ['a report of another kind', ['--dry-run', '--report', 'report.pdf'], 'report-name'],
   ])('ends with 1 and says what to do with %s', async (_, args, code) => {
     const { data, file } = aShop();

@@ -1,5 +1,6 @@
 import { standsForNobody } from '../../identity/blocked.ts';
 import type { Fault, Reading, Said, SaidConsent } from '../members/said.ts';
+import { utcInstant } from '../utc-instant.ts';
 import { Endpoint } from './endpoint.ts';
 import { detailsOf } from './endpoint-details.ts';
 
@@ -38,7 +39,7 @@ function saidBy(
 ): Said {
   const { Id, EffectiveDate, User } = endpoint;
   const leftOut: Fault[] = [];
-  const saidAt = instantOf(EffectiveDate);
+  const saidAt = EffectiveDate ? utcInstant(EffectiveDate) : undefined;
   if (EffectiveDate && saidAt === undefined) leftOut.push(noDate);
   const userId = User?.UserId?.trim() || undefined;
   return {
@@ -84,13 +85,6 @@ function consentOf(
 /** Pinpoint keeps numbers in E.164; CSV files lose the plus. */
 const international = (address: string): string =>
   /^[1-9]\d{7,14}$/.test(address) ? `+${address}` : address;
-
-/** Without an offset it is UTC. */
-function instantOf(text: string | null | undefined): string | undefined {
-  if (!text) return undefined;
-  const at = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
-}
 
 /** What the API answers has the endpoint inside. */
 function unwrapped(raw: unknown): unknown {
