@@ -12,6 +12,7 @@ import { memberPresets } from '../../shared/domain/import/members/member-presets
 import { memberReader } from '../../shared/domain/import/members/member-reader.ts';
 import { suggestMapping } from '../../shared/domain/import/members/suggest-mapping.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
+import { fileJson } from '../../shared/domain/kernel/file-json.ts';
 import { print, printJson, say } from './context.ts';
 import { membersInWords } from './members-in-words.ts';
 import { type RunOptions, runImport } from './run-import.ts';
@@ -126,7 +127,7 @@ async function readJson(path: string): Promise<unknown> {
     throw new NotFound('mapping file', path);
   });
   try {
-    return JSON.parse(text);
+    return fileJson(text);
   } catch (cause) {
     throw new InvalidInput('invalid-mapping', '', `${path}: is no JSON (${String(cause)})`, { cause });
   }

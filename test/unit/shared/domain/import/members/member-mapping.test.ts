@@ -19,6 +19,11 @@ describe('a mapping of members', () => {
       'consents.0.evidence: is missing',
     ],
     ['a column that does not exist here', { columns: { member: 'M', shoeSize: 'S' } }, 'shoeSize'],
+    [
+      'dates of a year in two digits',
+      { columns: { member: 'M', birthday: 'B' }, formats: { birthday: 'DD.MM.YY' } },
+      /formats\.birthday: takes one of YYYY-MM-DD, DD\.MM\.YYYY/,
+    ],
     ['nothing but a word', 'members.csv', 'the mapping: '],
     ['a zone of nowhere', { columns: { member: 'M' }, zone: 'Mars/Base' }, 'zone: is no IANA'],
   ])('is refused with %s', (_, mapping, advice) => {
