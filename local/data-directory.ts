@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import * as z from 'zod';
 import { StageSettings } from '../shared/contracts/stage.ts';
+import { complaintsIn } from '../shared/domain/kernel/complaint.ts';
 import { InvalidInput } from '../shared/domain/kernel/errors.ts';
+import { fileJson } from '../shared/domain/kernel/file-json.ts';
 
 /** Everything the single machine keeps lies in one directory; copying it is the backup. */
 export interface DataDirectory {
@@ -65,15 +67,27 @@ function keep<T>(file: string, schema: z.ZodType<T>, make: () => T, mode: number
     writeFileSync(unfinished, `${JSON.stringify(make(), null, 2)}\n`, { mode, flush: true });
     renameSync(unfinished, file);
   }
-  return read(schema, JSON.parse(readFileSync(file, 'utf8')), file);
+  return read(schema, parsed(file), file);
+}
+
+function parsed(file: string): unknown {
+  try {
+    return fileJson(readFileSync(file, 'utf8'));
+  } catch {
+    // What JSON.parse says quotes the file, and one of them holds secrets.
+    throw unusable(file, ['is no JSON; look for a comma, a quote or a brace that is missing or too much']);
+  }
 }
 
 function read<T>(schema: z.ZodType<T>, value: unknown, from: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput(
-    'invalid-settings',
-    from,
-    `${from} cannot be used:\n${z.prettifyError(parsed.error)}`,
-  );
+  const known = schema.safeParse(value);
+  if (known.success) return known.data;
+  throw unusable(from, complaintsIn(known.error, 'the file'));
 }
+
+const unusable = (file: string, complaints: readonly string[]): InvalidInput =>
+  new InvalidInput(
+    'invalid-settings',
+    file,
+    `${file} cannot be used:\n${complaints.map((line) => `  ${line}`).join('\n')}`,
+  );

@@ -3,11 +3,16 @@ import { Command } from 'commander';
 import { countryOfZone } from '../../local/country-of-zone.ts';
 import { sniffTable } from '../../shared/adapters/local/sniff-table.ts';
 import { openTableFile } from '../../shared/adapters/local/table-file.ts';
-import { type MemberMapping, readMemberMapping } from '../../shared/domain/import/members/member-mapping.ts';
+import {
+  identifyingColumns,
+  type MemberMapping,
+  readMemberMapping,
+} from '../../shared/domain/import/members/member-mapping.ts';
 import { memberPresets } from '../../shared/domain/import/members/member-presets.ts';
 import { memberReader } from '../../shared/domain/import/members/member-reader.ts';
 import { suggestMapping } from '../../shared/domain/import/members/suggest-mapping.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
+import { fileJson } from '../../shared/domain/kernel/file-json.ts';
 import { print, printJson, say } from './context.ts';
 import { membersInWords } from './members-in-words.ts';
 import { type RunOptions, runImport } from './run-import.ts';
@@ -96,12 +101,20 @@ const SAMPLES = 1_000;
 
 async function guessFrom(file: string) {
   const table = await openTableFile(file, await sniffTable(file));
+  const { columns } = table;
   const samples: (readonly string[])[] = [];
   for await (const { fields } of table.lines) {
     samples.push(fields);
     if (samples.length === SAMPLES) break;
   }
-  return suggestMapping(table.columns, samples);
+  const suggestion = suggestMapping(columns, samples);
+  if (identifyingColumns.some((column) => suggestion.mapping.columns[column] !== undefined))
+    return suggestion;
+  throw new InvalidInput(
+    'mapping-missing',
+    'mapping',
+    `${file}: no column could be recognised as ${identifyingColumns.join(', ')}; write a mapping (docs/import.md) and give it with --mapping. The file has ${columns.map((name) => `'${name}'`).join(', ')}`,
+  );
 }
 
 function presetOf(name: string): unknown {
@@ -114,7 +127,7 @@ async function readJson(path: string): Promise<unknown> {
     throw new NotFound('mapping file', path);
   });
   try {
-    return JSON.parse(text);
+    return fileJson(text);
   } catch (cause) {
     throw new InvalidInput('invalid-mapping', '', `${path}: is no JSON (${String(cause)})`, { cause });
   }

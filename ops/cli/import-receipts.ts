@@ -9,6 +9,7 @@ import type { ImportReport } from '../../shared/application/import/import-report
 import { type Mapping, readMapping } from '../../shared/domain/import/mapping.ts';
 import { presets } from '../../shared/domain/import/presets.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
+import { fileJson } from '../../shared/domain/kernel/file-json.ts';
 import { minorDigits } from '../../shared/domain/kernel/money.ts';
 import { importInto } from '../import-into.ts';
 import { print, printJson, withMachine } from './context.ts';
@@ -57,7 +58,7 @@ async function readMap(name: string): Promise<unknown> {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset !== undefined) return preset;
   try {
-    return JSON.parse(await readFile(name, 'utf8'));
+    return fileJson(await readFile(name, 'utf8'));
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw new InvalidInput('invalid-mapping', '', `${name}: is no JSON (${cause.message})`, { cause });

@@ -5,6 +5,7 @@ import type { NewStage } from '../../local/data-directory.ts';
 import { importMembers } from '../../shared/application/import/members/import-members.ts';
 import type { ImportOptions } from '../../shared/application/import/members/import-needs.ts';
 import type { MembersReport } from '../../shared/application/import/members/members-report.ts';
+import { utcInstant } from '../../shared/domain/import/utc-instant.ts';
 import { InvalidInput, NotFound } from '../../shared/domain/kernel/errors.ts';
 import { findingsFile } from './findings-file.ts';
 import { type Intake, withIntake } from './intake.ts';
@@ -64,12 +65,12 @@ async function writtenAtOf(path: string, asOf: string | undefined): Promise<stri
     if (told === undefined) throw new NotFound('file', path);
     return told.mtime.toISOString();
   }
-  const at = new Date(asOf);
-  if (Number.isNaN(at.getTime()))
+  const at = utcInstant(asOf);
+  if (at === undefined)
     throw new InvalidInput(
       'invalid-time',
       'as-of',
       `--as-of: '${asOf}' is no time; write 2026-03-14 or 2026-03-14T10:15:00+01:00`,
     );
-  return at.toISOString();
+  return at;
 }

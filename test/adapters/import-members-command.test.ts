@@ -66,6 +66,16 @@ describe('clientele import members', () => {
     expect(JSON.stringify(findings)).not.toMatch(/Müller|030 1234567|juergen/);
   });
 
+  it('that recognises no column says which the file has, and where mappings are told', async () => {
+    const { data, file } = aShop();
+    writeFileSync(file, 'Colour;Size\nred;7\n');
+
+    const { code, stderr } = await clientele(data, 'import', 'members', file, '--dry-run');
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^mapping-missing: .*docs\/import\.md.*'Colour', 'Size'/s);
+  });
+
   it('takes a file that only got another date for the same', async () => {
     const { data, file, mapping } = aShop();
     const members = (...more: string[]) =>
@@ -120,6 +130,7 @@ describe('clientele import members', () => {
     ['a preset of another file', ['--preset', 'shopify-customers'], 'missing-column'],
     ['a mapping that is not there', ['--mapping', '/nowhere.json'], 'not-found'],
     ['a time that is none', ['--dry-run', '--as-of', 'soon'], 'invalid-time'],
+    ['a time that a machine would read as another', ['--dry-run', '--as-of', '03.04.2026'], 'invalid-time'],
     ['a report of another kind', ['--dry-run', '--report', 'report.pdf'], 'report-name'],
   ])('ends with 1 and says what to do with %s', async (_, args, code) => {
     const { data, file } = aShop();

@@ -82,6 +82,23 @@ describe('how a table is written', () => {
     expect(delimiterOf(`${header}\n1,2,3,4,5,6\n`)).toBe(delimiter);
   });
 
+  it.each([';', '\t', ','])('is named by the file itself above its header: sep=%j', async (sep) => {
+    const text = `\ufeffsep=${sep}\r\nName${sep}"a,b;c\td"\r\nMuller${sep}1\r\n`;
+    expect(await readBack(aFile(Buffer.from(text)))).toMatchObject({
+      delimiter: sep,
+      columns: ['Name', 'a,b;c\td'],
+      fields: [['Muller', '1']],
+    });
+  });
+
+  it.each([
+    ['xlsx', '504b0304140006000800'],
+    ['xls', 'd0cf11e0a1b11ae10000'],
+  ])('is none of a spreadsheet, which has to be saved as CSV first: %s', async (type, begins) => {
+    const file = aFile(Buffer.from(begins, 'hex'), `members.${type}`);
+    await expect(sniffTable(file)).rejects.toThrow(/is a spreadsheet .* save it as CSV/);
+  });
+
   it('is named wrong where the text cannot be in that encoding', async () => {
     const { lines } = await openTableFile(
       aFile(Buffer.from(`Name\n${'x\n'.repeat(100_000)}M\xfcller\n`, 'latin1')),

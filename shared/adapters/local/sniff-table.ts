@@ -84,8 +84,10 @@ function highBytesInPairs(head: Uint8Array): number {
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** The one that the header has most of, outside of quotes. */
+/** The one that the file itself names in a line above, or that the header has most of, outside of quotes. */
 export function delimiterOf(text: string): string {
+  const named = /^\ufeff?sep=(.)\r?\n/i.exec(text)?.[1];
+  if (named !== undefined) return named;
   const [header = ''] = text
     .replace(/"(?:[^"]|"")*"/g, '')
     .split(/\r?\n/)

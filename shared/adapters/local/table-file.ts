@@ -22,7 +22,7 @@ interface Shape {
 }
 
 /**
- * Opens a CSV file, packed by gzip or not. Throws NotFound, or InvalidInput `file-unreadable`, `file-empty`,
+ * Opens a CSV file, packed by gzip or not. Throws NotFound, or InvalidInput `file-unreadable`, `file-no-text`, `file-empty`,
  * `gzip-broken`, `csv-broken`, `encoding-broken`; the lines throw the latter three where the damage lies further down.
  */
 export async function openTableFile(path: string, shape: Shape): Promise<TableFile> {
@@ -52,7 +52,10 @@ export async function readTable(
   // The error of any of them ends the last, whose reader gets it.
   pipeline(bytes, packed ? createGunzip() : new PassThrough(), decoded(encoding), parser, () => {});
   const records: AsyncIterator<SourceLine> = parser[Symbol.asyncIterator]();
-  const header = await told(path, records.next());
+  const first = await told(path, records.next());
+  const header = isAboutDelimiter(first.value?.fields.join(delimiter))
+    ? await told(path, records.next())
+    : first;
   if (header.done)
     throw new InvalidInput(
       'file-empty',
@@ -65,6 +68,9 @@ export async function readTable(
   };
 }
 
+/** A line that some programs write above the header, for spreadsheets: sep=; */
+const isAboutDelimiter = (line: string | undefined): boolean => /^sep=.?$/i.test(line ?? '');
+
 /** Text of bytes, without the mark that may stand at its beginning. */
 const decoded = (encoding: string) =>
   async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -73,13 +79,24 @@ const decoded = (encoding: string) =>
     yield decoder.decode();
   };
 
+const MARK_BYTES = 4;
+/** How .xlsx, .ods and .zip begin, and .xls. */
+const SPREADSHEETS = new Set([0x504b0304, 0xd0cf11e0]);
+
 /** How large a file is, and whether it is packed. */
 export async function inspect(path: string): Promise<{ packed: boolean; size: number }> {
   let file: FileHandle | undefined;
   try {
     file = await open(path);
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    const packed = bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b;
+    const { buffer } = await file.read(Buffer.alloc(MARK_BYTES), 0, MARK_BYTES, 0);
+    const mark = buffer.readUInt32BE();
+    const packed = mark >>> 16 === 0x1f8b;
+    if (SPREADSHEETS.has(mark))
+      throw new InvalidInput(
+        'file-no-text',
+        'file',
+        `${path}: is a spreadsheet or an archive and no text; save it as CSV (UTF-8), or unpack it`,
+      );
     if (!packed && path.endsWith('.gz'))
       throw new InvalidInput(
         'gzip-broken',

@@ -89,9 +89,11 @@ export async function loadWeb(
       .flatMap((id) => matesOf(items.get(id)).map((to): Step => ({ from: id, to, isDecided: true })))
       .filter(({ to }) => !web.has(to));
     const steps = [...mates, ...frontier.flatMap((id) => stepsFrom(id, knownOf(id), rules))];
-    if (web.size > MOST_IN_WEB || items.size + steps.length > MOST_LOOKED_AT)
+    // The same profile is often told many times: by its links, and by every decision of every mate.
+    const unread = new Set(steps.flatMap(({ to }) => (items.has(to) ? [] : [to])));
+    if (web.size > MOST_IN_WEB || items.size + unread.size > MOST_LOOKED_AT)
       return { items, known, web: undefined };
-    await read(steps.map(({ to }) => to));
+    await read([...unread]);
     const joined = steps.filter(({ from, to, isDecided }) => isDecided || isInEffect(from, to, known, rules));
     frontier = [...new Set(joined.map(({ to }) => to).filter((id) => !web.has(id)))];
   }

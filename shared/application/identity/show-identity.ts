@@ -9,7 +9,7 @@ import type { LinkingRules } from '../../domain/identity/settings.ts';
 import { NotFound } from '../../domain/kernel/errors.ts';
 import { type CustomerId, kindOf, type ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
-import type { Table } from '../../ports/table.ts';
+import type { Item, Table } from '../../ports/table.ts';
 import { knownIn, loadWeb, membershipOf } from '../customers/membership-store.ts';
 import { aggregateOf } from '../customers/read-customer.ts';
 import { bothOf, openNote } from './notes.ts';
@@ -28,7 +28,7 @@ export async function showIdentity({ table, keyring, stage }: Deps, id: Customer
   const rules = stage.identity;
   const loaded = await loadWeb(table, rules, [id]);
   const item = loaded.items.get(id);
-  const members = item === undefined ? await alone(table, id) : membershipOf(item);
+  const members = await membersOf(table, id, item);
   const knownOf = (profile: ProfileId): Known => loaded.known.get(profile) ?? knownIn(undefined);
   const profiles = new Set(members.map((member) => member.id));
   const refused = loaded.web === undefined ? [] : resolve(loaded.web, rules).refused;
@@ -75,11 +75,14 @@ function stateOf(
   return [a, b].some((id) => !isLinking(id, knownOf(id).links, rules)) ? 'not-linking' : 'too-many-profiles';
 }
 
-/** Somebody who was never seen with anything else, since they were first heard of. */
-async function alone(table: Table, id: CustomerId): Promise<Membership> {
-  const item = await table.get(keys.aggregate(id));
-  if (item === undefined) throw new NotFound('customer', id);
-  return [{ id, since: aggregateOf(item).firstSeen ?? '' }];
+/** Whoever was never seen with anything else is known since they were first heard of, also where a merge was taken back. */
+async function membersOf(table: Table, id: CustomerId, item: Item | undefined): Promise<Membership> {
+  const stored = item === undefined ? undefined : membershipOf(item);
+  if (stored !== undefined && (stored.length > 1 || knownIn(item).links.length > 0)) return stored;
+  const record = await table.get(keys.aggregate(id));
+  if (record !== undefined) return [{ id, since: aggregateOf(record).firstSeen ?? '' }];
+  if (stored !== undefined) return stored;
+  throw new NotFound('customer', id);
 }
 
 /** Who decided, why, and which merge it took back. */

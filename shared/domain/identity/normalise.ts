@@ -1,10 +1,11 @@
 import type { CountryCode } from 'libphonenumber-js';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import * as z from 'zod';
 import type { Ids } from '../events/event.ts';
 import { type IdentifierKind, identifierKinds } from '../kernel/ids.ts';
 import { standsForNobody } from './blocked.ts';
 import { numberingFault } from './check-digit.ts';
+import { readEmail } from './email.ts';
+import { plainText } from './plain-text.ts';
 import type { IdentitySettings } from './settings.ts';
 
 /** A normalised identifier: equal values mean the same number, address or card. */
@@ -27,8 +28,6 @@ export interface Reading {
   readonly identity: IdentitySettings;
 }
 
-const Email = z.email();
-
 /** Characters; the longest e-mail address there can be has 320. */
 const LONGEST = 320;
 const TOO_LONG = { refused: `has more than ${LONGEST} characters` } as const;
@@ -38,12 +37,17 @@ const EMPTY = { refused: 'is empty' } as const;
 const LOST_LETTER = /[\p{Cs}\ufffd]/u;
 const GARBLED = { refused: 'has a letter that was lost on its way; send UTF-8' } as const;
 
+/** Two of one switchboard would have one number, and be one customer that nobody could take apart again. */
+const EXTENSION = {
+  refused: 'has an extension, and the number before it belongs to many; send one that reaches one person',
+} as const;
+
 type Read = { readonly value: string } | { readonly refused: string };
 
 const numbered =
   (kind: 'member' | 'card') =>
   (raw: string, { identity }: Reading): Read => {
-    const value = raw.replace(/\s+/g, '').toUpperCase();
+    const value = plainText(raw).replace(/\s+/g, '').toUpperCase();
     if (LOST_LETTER.test(value)) return GARBLED;
     const fault = value === '' ? EMPTY.refused : numberingFault(value, identity[kind]);
     return fault === undefined ? { value } : { refused: fault };
@@ -60,6 +64,7 @@ const readers: Readonly<Record<IdentifierKind, (raw: string, reading: Reading) =
   card: numbered('card'),
   phone: (raw, { country }) => {
     const parsed = parsePhoneNumberFromString(raw, country as CountryCode);
+    if (parsed?.ext !== undefined) return EXTENSION;
     return parsed?.isValid() === true
       ? { value: parsed.number }
       : {
@@ -67,10 +72,8 @@ const readers: Readonly<Record<IdentifierKind, (raw: string, reading: Reading) =
         };
   },
   email: (raw) => {
-    const value = raw.trim().toLowerCase();
-    return Email.safeParse(value).success
-      ? { value }
-      : { refused: 'is no e-mail address, for example ada@example.com' };
+    const value = readEmail(plainText(raw));
+    return value === undefined ? { refused: 'is no e-mail address, for example ada@example.com' } : { value };
   },
   wechat: asItIs,
   device: asItIs,
@@ -84,7 +87,7 @@ const BLOCKED = 'stands for nobody in particular';
 /**
  * Reads the identifiers of an event, strongest first. Phone numbers become E.164 with the stage's country as
  * default; e-mail addresses lower case, and their dots stay, since only some providers pass over them; member and
- * card numbers upper case without spaces.
+ * card numbers upper case without spaces. Full-width letters and digits are read as the plain ones.
  */
 export function normalise(
   ids: Ids,

@@ -16,6 +16,10 @@ export function complaint(
   );
 }
 
+/** All of them, for whoever mends a file by hand. */
+export const complaintsIn = ({ issues }: z.ZodError, whole: string): readonly string[] =>
+  issues.map((issue) => `${issue.path.join('.') || whole}: ${worded(issue)}`);
+
 type Issue = z.core.$ZodIssue;
 type Of<Code extends Issue['code']> = Extract<Issue, { code: Code }>;
 

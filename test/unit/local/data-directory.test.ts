@@ -46,4 +46,44 @@ describe('a data directory', () => {
     expect(named).toBe(file);
     expect(message).toContain("'UK' is no ISO 3166 code");
   });
+
+  it('says everything that is wrong with its settings, in words', () => {
+    const identity = { limits: { phone: { members: 0, others: 21 } }, linking: ['fax'], shared: true };
+    writeFileSync(
+      join(path, 'stage.json'),
+      JSON.stringify({ zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL', identity }),
+    );
+
+    expect(
+      refusal(() => openDataDirectory(path))
+        .message.split('\n  ')
+        .slice(1)
+        .sort(),
+    ).toEqual([
+      'identity.limits.phone.members: takes at least 1',
+      'identity.limits.phone.others: takes at most 20',
+      'identity.linking.0: takes one of member, card, phone, email, wechat, device',
+      expect.stringMatching(/^identity: does not know 'shared'/),
+    ]);
+  });
+
+  it('is told by name when one of its files is no JSON, without a word of what stands in it', () => {
+    const file = join(path, 'secrets.json');
+    writeFileSync(file, '{ "master": "hush');
+
+    const { code, message } = refusal(() => openDataDirectory(path));
+
+    expect(code).toBe('invalid-settings');
+    expect(message).toContain(`${file} cannot be used:\n  is no JSON`);
+    expect(message).not.toContain('hush');
+  });
+
+  it('is opened by settings before which an editor put a mark', () => {
+    writeFileSync(
+      join(path, 'stage.json'),
+      `\ufeff${JSON.stringify({ zone: 'Europe/Berlin', currency: 'EUR', country: 'DE' })}`,
+    );
+
+    expect(openDataDirectory(path).stage.country).toBe('DE');
+  });
 });

@@ -44,17 +44,23 @@ function named({ columns, consents }: MemberMapping): readonly (readonly [place:
   ];
 }
 
+/** Accents may be written in two ways that look the same; mappings are read so, too. */
+const oneWay = (name: string): string => name.normalize('NFC');
+
 /** Finds columns by name. Throws InvalidInput `missing-column` or `doubled-column` where the mapping does not fit the header. */
 export function cells(
-  header: readonly string[],
+  written: readonly string[],
   mapping: MemberMapping,
 ): (column: string | undefined) => Cell {
+  const header = written.map(oneWay);
   for (const [place, column] of named(mapping)) {
     const found = header.filter((name) => name === column).length;
     if (found === 1) continue;
     const has = header.map((name) => `'${name}'`).join(', ');
     const fault =
-      found === 0 ? `the file has no column '${column}'` : `more than one column is named '${column}'`;
+      found === 0
+        ? `the file has no column '${column}'`
+        : `more than one column is named '${column}'; give all but one another name in the file's first line`;
     throw new InvalidInput(
       found === 0 ? 'missing-column' : 'doubled-column',
       place,
@@ -70,5 +76,5 @@ export function cells(
 /** Columns of the file that nobody asked for. */
 export function strangersOf(header: readonly string[], mapping: MemberMapping): readonly string[] {
   const known = new Set([...named(mapping).map(([, column]) => column), ...mapping.leaveOut]);
-  return header.filter((name) => !known.has(name));
+  return header.filter((name) => !known.has(oneWay(name)));
 }

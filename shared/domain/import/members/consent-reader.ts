@@ -61,7 +61,7 @@ const statuses = ({ yes, no = [] }: ConsentColumn): ReadonlyMap<string, SaidCons
     ...no.map((word) => [folded(word), 'withdrawn'] as const),
   ]);
 
-const folded = (word: string): string => word.trim().toLowerCase();
+const folded = (word: string): string => word.trim().normalize('NFKC').toLowerCase();
 
 function evidenceOf({ evidence, column }: ConsentColumn, cellOf: (column: string | undefined) => Cell): Cell {
   if (typeof evidence === 'string') return () => evidence;

@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { ContactChannel } from '../../events/consent-changed.ts';
+import { complaintsIn } from '../../kernel/complaint.ts';
 import { IsoDate } from '../../kernel/day.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import type { IdentifierKind } from '../../kernel/ids.ts';
 import { isZone } from '../../kernel/zone.ts';
 import { dateFormats } from './date-format.ts';
 
-const Column = z.string({ error: 'takes the name that the column has in the file' }).trim().min(1);
+/** Accents may be written in two ways that look the same: here they are one sign, and headers are compared so. */
+const Column = z
+  .string({ error: 'takes the name that the column has in the file' })
+  .trim()
+  .normalize('NFC')
+  .min(1);
 
 /** Columns that say who somebody is. */
 export const identifyingColumns = [
@@ -109,9 +115,7 @@ const dated = ['birthday', 'enrolledAt', 'updatedAt'] as const;
 /** Reads a mapping from parsed JSON. Throws InvalidInput `invalid-mapping`, whose message lists what is wrong with it. */
 export function readMemberMapping(raw: unknown): MemberMapping {
   const read = MemberMappingFile.safeParse(raw);
-  const complaints = read.success
-    ? formatsMissing(read.data)
-    : read.error.issues.map(({ path, message }) => `${path.join('.') || 'the mapping'}: ${message}`);
+  const complaints = read.success ? formatsMissing(read.data) : complaintsIn(read.error, 'the mapping');
   if (read.success && complaints.length === 0) return read.data;
   throw new InvalidInput('invalid-mapping', '', complaints.join('; '));
 }

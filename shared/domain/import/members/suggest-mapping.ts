@@ -13,9 +13,11 @@ export interface Suggestion {
  * consent but its words: what proves it, only the retailer knows.
  */
 export function suggestMapping(
-  header: readonly string[],
+  everyColumn: readonly string[],
   samples: readonly (readonly string[])[],
 ): Suggestion {
+  const header = everyColumn.filter((name, _, all) => all.indexOf(name) === all.lastIndexOf(name));
+  const doubled = new Set(everyColumn.filter((name) => name !== '' && !header.includes(name)));
   const columns = Object.fromEntries(
     memberColumns.flatMap((field) => {
       const column = columnFor(header, field);
@@ -27,10 +29,13 @@ export function suggestMapping(
     columns.lastName ??= columns.name;
     delete columns.name;
   }
-  const doubts: string[] = [];
+  const doubts = [...doubled].map(
+    (name) =>
+      `${name}: more than one column has this name; give all but one another in the file's first line`,
+  );
   const formatOf = (column: string | undefined) => {
     if (column === undefined) return undefined;
-    const place = header.indexOf(column);
+    const place = everyColumn.indexOf(column);
     const texts = samples.map((fields) => fields[place]?.trim() ?? '').filter((text) => text !== '');
     const [format, ...others] = formatsOf(texts);
     if (others.length > 0)
@@ -71,6 +76,7 @@ const columnFor = (header: readonly string[], field: keyof typeof headerWords): 
 /** 'Geändert am' and 'geaendert_am' are one; signs of Chinese stay. */
 const folded = (name: string): string =>
   name
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('ä', 'ae')
     .replaceAll('ö', 'oe')

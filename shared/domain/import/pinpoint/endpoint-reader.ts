@@ -1,4 +1,6 @@
+import { standsForNobody } from '../../identity/blocked.ts';
 import type { Fault, Reading, Said, SaidConsent } from '../members/said.ts';
+import { utcInstant } from '../utc-instant.ts';
 import { Endpoint } from './endpoint.ts';
 import { detailsOf } from './endpoint-details.ts';
 
@@ -21,7 +23,8 @@ export function readEndpoint(line: number, raw: unknown, options: PinpointOption
     return { kind: 'unread', line, ...noEndpoint(read.error.issues[0]?.path.join('.') ?? '') };
   }
   const endpoint = read.data;
-  const { ChannelType, Address } = endpoint;
+  const { Address } = endpoint;
+  const ChannelType = endpoint.ChannelType.trim().toUpperCase();
   if (!hasChannel(ChannelType)) return { kind: 'passed-over', line, ...notSpoken(ChannelType) };
   if (!Address) return { kind: 'unread', line, ...noAddress };
   return { kind: 'said', ...saidBy(line, endpoint, Address, channels[ChannelType], options) };
@@ -36,15 +39,15 @@ function saidBy(
 ): Said {
   const { Id, EffectiveDate, User } = endpoint;
   const leftOut: Fault[] = [];
-  const saidAt = instantOf(EffectiveDate);
+  const saidAt = EffectiveDate ? utcInstant(EffectiveDate) : undefined;
   if (EffectiveDate && saidAt === undefined) leftOut.push(noDate);
-  const userId = User?.UserId || undefined;
+  const userId = User?.UserId?.trim() || undefined;
   return {
     line,
     about: `pinpoint/${Id ?? `${endpoint.ChannelType}/${address}`}`,
     ids: {
       ...(userId !== undefined && userIdIs === 'member' ? { member: userId } : {}),
-      ...(userId !== undefined && userIdIs === 'link' ? { device: `pinpoint/${userId}` } : {}),
+      ...(userId !== undefined && userIdIs === 'link' ? linkedBy(userId, leftOut) : {}),
       ...(channel === 'email' ? { email: address } : { phone: international(address) }),
     },
     details: detailsOf(endpoint, leftOut),
@@ -52,6 +55,13 @@ function saidBy(
     consents: consentOf(endpoint, channel, optInMeansConsent, saidAt, leftOut),
     leftOut,
   };
+}
+
+/** What apps write where nobody had signed in would make one person of all who had not. */
+function linkedBy(userId: string, leftOut: Fault[]): Said['ids'] {
+  if (!standsForNobody('device', userId)) return { device: `pinpoint/${userId}` };
+  leftOut.push(nobodyInParticular);
+  return {};
 }
 
 /** Silence is no consent: only a retailer who asked before may say that who did not opt out had opted in. */
@@ -75,13 +85,6 @@ function consentOf(
 /** Pinpoint keeps numbers in E.164; CSV files lose the plus. */
 const international = (address: string): string =>
   /^[1-9]\d{7,14}$/.test(address) ? `+${address}` : address;
-
-/** Without an offset it is UTC. */
-function instantOf(text: string | null | undefined): string | undefined {
-  if (!text) return undefined;
-  const at = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
-}
 
 /** What the API answers has the endpoint inside. */
 function unwrapped(raw: unknown): unknown {
@@ -123,6 +126,12 @@ const noDate: Fault = {
   code: 'not-a-date',
   column: 'EffectiveDate',
   message: 'EffectiveDate: is no time of ISO 8601; the time of the file counts instead',
+};
+
+const nobodyInParticular: Fault = {
+  code: 'blocked-user',
+  column: 'User.UserId',
+  message: 'User.UserId: stands for nobody in particular; the endpoint was taken without it',
 };
 
 const notOptedOut: Fault = {

@@ -23,6 +23,18 @@ describe('why these profiles are one customer', () => {
     });
   });
 
+  it('is answered as before of somebody whose merge was taken back', async () => {
+    const machine = memoryMachine();
+    const [ada, bob] = [member(machine, 'ADA'), member(machine, 'BOB')];
+    await tell(machine, ...['ADA', 'BOB'].map((number) => aSoldReceipt(100, { ids: { member: number } })));
+    const { profiles } = (await identityOf(machine, ada)).body;
+    const merged = await desk(machine)('mergeCustomers', { body: { customers: [ada, bob] } });
+
+    await desk(machine)('unmergeCustomers', { body: { merge: merged.body.decision } });
+
+    expect((await identityOf(machine, ada)).body).toMatchObject({ id: ada, profiles });
+  });
+
   it('is not answered of somebody nobody ever heard of', async () => {
     const machine = memoryMachine();
 

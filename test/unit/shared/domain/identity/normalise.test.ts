@@ -24,6 +24,13 @@ describe('an identifier that cannot be one', () => {
     ['member', 'M\ufffdLLER-1'],
     ['card', 'A\ud800'],
     ['wechat', 'o\udc00'],
+    ['phone', '+44 20 7946 0958 ext. 12'],
+    ['phone', '020 794 0801 x13'],
+    ['email', 'müller@example.de'],
+    ['email', 'info@mü/ller.de'],
+    ['email', 'info@müller'],
+    ['email', 'a@b@müller.de'],
+    ['member', '\u200b\ufeff'],
   ] as const)('is refused and named, and the others are kept: %s %j', (kind, value) => {
     const other = kind === 'member' ? 'device' : 'member';
 
@@ -43,8 +50,28 @@ describe('identifiers written differently', () => {
     ['email', ' Ada.Vermeer@Example.COM ', 'ada.vermeer@example.com'],
     ['member', ' m 10 01 ', 'M1001'],
     ['device', ' 7f9C ', '7f9C'],
+    ['phone', '０６１２３４５６７８', '+31612345678'],
+    ['phone', '\u202a٠٦١٢٣٤٥٦٧٨\u202c', '+31612345678'],
+    ['member', 'ｍ１００１', 'M1001'],
+    ['member', 'M-١٢٣۴', 'M-1234'],
+    ['member', 'M-10\u200b01\u00ad', 'M-1001'],
+    ['card', 'e\u0301x1', '\u00c9X1'],
+    ['email', 'ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'ada@example.com'],
+    ['email', 'ada@example.com\u200b', 'ada@example.com'],
+    ['email', 'Info@MÜLLER.de', 'info@xn--mller-kva.de'],
+    ['email', 'info@mu\u0308ller.de', 'info@xn--mller-kva.de'],
+    ['email', 'info@xn--mller-kva.de', 'info@xn--mller-kva.de'],
+    ['email', 'wang@例子。公司', 'wang@xn--fsqu00a.xn--55qx5d'],
   ] as const)('mean the same: %s %s', (kind, raw, value) => {
     expect(normalise({ [kind]: raw }, dutch)).toEqual({ identifiers: [{ kind, value }], refused: [] });
+  });
+
+  it('prove themselves by their check digit in whatever digits they are typed', () => {
+    const checked = inCountry('NL', { card: { check: 'ean13' } });
+
+    expect(normalise({ card: '４００６３８１３３３９３１' }, checked).identifiers).toEqual([
+      { kind: 'card', value: '4006381333931' },
+    ]);
   });
 
   it('of a phone without country hang on the stage', () => {

@@ -19,6 +19,11 @@ describe('a mapping of members', () => {
       'consents.0.evidence: is missing',
     ],
     ['a column that does not exist here', { columns: { member: 'M', shoeSize: 'S' } }, 'shoeSize'],
+    [
+      'dates of a year in two digits',
+      { columns: { member: 'M', birthday: 'B' }, formats: { birthday: 'DD.MM.YY' } },
+      /formats\.birthday: takes one of YYYY-MM-DD, DD\.MM\.YYYY/,
+    ],
     ['nothing but a word', 'members.csv', 'the mapping: '],
     ['a zone of nowhere', { columns: { member: 'M' }, zone: 'Mars/Base' }, 'zone: is no IANA'],
   ])('is refused with %s', (_, mapping, advice) => {
@@ -126,6 +131,20 @@ describe('a suggested mapping', () => {
 
     expect(doubts).toEqual([expect.stringContaining('Geburtstag: no format reads its dates; choose one of')]);
     expect(mapping.formats).toEqual({ birthday: 'YYYY-MM-DD' });
+  });
+
+  it('passes over a name that two columns have, and says what to do', () => {
+    const { mapping, doubts } = suggestMapping(['Tel', 'Kundennummer', 'Tel', 'Newsletter', ''], [['1']]);
+
+    expect(mapping.columns).toEqual({ member: 'Kundennummer' });
+    expect(doubts[0]).toMatch(/^Tel: more than one column .* give all but one another/);
+  });
+
+  it('knows a column whose accents are signs of their own, as files of a Mac have them', () => {
+    const header = ['Kundennummer', 'Geändert am'].map((name) => name.normalize('NFD'));
+    expect(suggestMapping(header, [['1', '2024-05-06']]).mapping.columns).toMatchObject({
+      updatedAt: header[1],
+    });
   });
 
   it('is none where no column says who it is', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readMemberMapping } from '../../../../../../shared/domain/import/members/member-mapping.ts';
 import { memberReader } from '../../../../../../shared/domain/import/members/member-reader.ts';
 import { aMemberMapping, aMemberRow, readingsOf } from '../../../../../builders/member-csv.ts';
 
@@ -102,7 +103,27 @@ describe('a line of a file of members', () => {
         'UTC',
       ),
     ).toThrow("consents.0.at: the file has no column 'News since'");
-    expect(() => memberReader([...header, 'Mail'], aMemberMapping(), 'UTC')).toThrow('more than one');
+    expect(() => memberReader([...header, 'Mail'], aMemberMapping(), 'UTC')).toThrow(
+      /more than one .* give all but one another name/,
+    );
+  });
+
+  it('is read by columns and words whose accents are written the other way', () => {
+    const consents = [
+      { channel: 'email', column: 'Prénom', yes: ['sí'], evidence: 'x', since: '2020-01-01' },
+    ];
+    const mapping = readMemberMapping({ columns: { member: 'Número' }, consents, leaveOut: ['Âge'] });
+    const [number = '', age = '', first = '', yes = ''] = ['Número', 'Âge', 'Prénom', 'sí'].map((text) =>
+      text.normalize('NFD'),
+    );
+
+    const reader = memberReader([number, age, first], mapping, 'UTC');
+
+    expect(reader.strange).toEqual([]);
+    expect(reader.read({ number: 2, fields: ['M1', '7', yes] })).toMatchObject({
+      ids: { member: 'M1' },
+      consents: [{ status: 'granted' }],
+    });
   });
 });
 

@@ -57,6 +57,21 @@ describe('an endpoint of Amazon Pinpoint', () => {
     expect(said(raw).ids).toEqual({ device: 'pinpoint/u1', email: 'ann@example.com' });
   });
 
+  it.each(['null', ' Anonymous ', 'undefined'])(
+    'is linked by no user id that stands for nobody: %s',
+    (UserId) => {
+      const { ids, leftOut } = said(anEndpoint({ User: { UserId } }));
+
+      expect(ids).toEqual({ email: 'ann@example.com' });
+      expect(leftOut.map(({ code }) => code)).toContain('blocked-user');
+    },
+  );
+
+  it('speaks of its channel in capitals or not', () => {
+    const optedOut = said(anEndpoint({ ChannelType: 'email', OptOut: 'all' }));
+    expect(optedOut.consents).toMatchObject([{ channel: 'email', status: 'withdrawn' }]);
+  });
+
   it('has an international number, also where a file lost its plus', () => {
     expect(said(anEndpoint({ ChannelType: 'SMS', Address: '12065550182' })).ids).toEqual({
       phone: '+12065550182',
