@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clientele, clienteleJson } from '../support/command-line.ts';
 import { startLocalHost, temporaryDirectory } from '../support/local-host.ts';
@@ -91,6 +92,24 @@ const startFailing = (env: Record<string, string>): Promise<{ code: unknown; std
   });
 
 describe('a start that cannot be', () => {
+  it('on a taken port makes nothing, so that the next one is still the first', async () => {
+    const host = await startLocalHost(bare.path);
+    const next = `${bare.path}/next`;
+    const { code } = await startFailing({ PORT: new URL(host.url).port, CLIENTELE_DATA: next });
+    await host.stop();
+
+    expect(code).toBe(1);
+    expect(existsSync(next)).toBe(false);
+  });
+
+  it('says in one line what is wrong with the data directory', async () => {
+    const file = `${bare.path}/stage.json`;
+    const { code, stderr } = await startFailing({ CLIENTELE_DATA: file, PORT: '0' });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^.*stage\.json cannot be a data directory: .*\n$/);
+  });
+
   it('says in one line that the port is taken', async () => {
     const host = await startLocalHost(bare.path);
     const { code, stderr } = await startFailing({ PORT: new URL(host.url).port });

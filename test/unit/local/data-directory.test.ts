@@ -46,4 +46,31 @@ describe('a data directory', () => {
     expect(named).toBe(file);
     expect(message).toContain("'UK' is no ISO 3166 code");
   });
+
+  it.each(['secrets.json', 'stage.json'])(
+    'gets no new %s beside data that was written with another',
+    (name) => {
+      const made = openDataDirectory(path);
+      writeFileSync(made.database, '');
+      rmSync(join(path, name));
+
+      expect(refusal(() => openDataDirectory(path))).toMatchObject({
+        code: 'incomplete-data',
+        path: join(path, name),
+        message: expect.stringContaining('put it back from a backup'),
+      });
+      expect(readdirSync(path)).not.toContain(name);
+    },
+  );
+
+  it('names the file that is no JSON, and what cannot be a directory', () => {
+    const file = join(path, 'stage.json');
+    writeFileSync(file, '{ "zone": ');
+
+    expect(refusal(() => openDataDirectory(path)).message).toMatch(`${file} is no JSON: `);
+    expect(refusal(() => openDataDirectory(file))).toMatchObject({
+      code: 'no-data-directory',
+      message: expect.stringMatching(/stage\.json cannot be a data directory: EEXIST/),
+    });
+  });
 });
