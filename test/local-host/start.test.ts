@@ -62,6 +62,24 @@ describe('the first start', () => {
     expect(await clienteleJson(demonstration.path, 'status')).toEqual(before);
   });
 
+  it('is told that a night of an earlier day counts from now on, and how to go back', async () => {
+    const before = await clienteleJson<{ asOf: string }>(
+      demonstration.path,
+      'night',
+      '--as-of',
+      '2026-03-14',
+    );
+    expect(before.asOf).toBe('2026-03-14');
+
+    const { stderr: forth } = await clientele(demonstration.path, 'night', '--as-of', '2026-03-15');
+    const { stderr: back } = await clientele(demonstration.path, 'night', '--as-of', '2026-03-14');
+
+    expect(forth).toBe('');
+    expect(back).toBe(
+      'The night of 2026-03-15 counted; now that of 2026-03-14 does, until a later one is run: night --as-of 2026-03-15\n',
+    );
+  });
+
   it('with --empty starts bare', async () => {
     const host = await startLocalHost(bare.path);
 

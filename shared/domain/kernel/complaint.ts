@@ -16,6 +16,10 @@ export function complaint(
   );
 }
 
+/** All that is wrong with a file that somebody wrote, each with its place. */
+export const complaintsOf = ({ issues }: z.ZodError, whole: string): readonly string[] =>
+  issues.map((issue) => `${issue.path.join('.') || whole}: ${worded(issue)}`);
+
 type Issue = z.core.$ZodIssue;
 type Of<Code extends Issue['code']> = Extract<Issue, { code: Code }>;
 

@@ -76,6 +76,11 @@ describe('a mapping with a mistake', () => {
     );
   });
 
+  it('has its slips told in plain words, also where it is the mapping of something else', () => {
+    refused({ colums: {} }, '', /^the mapping: does not know 'colums'; leave it out/);
+    refused({ time: undefined }, 'time', /^time: is missing; it takes an object$/);
+  });
+
   it.each([undefined, null, 'a text', 7, []])('is not %j', (raw) => {
     expect(() => readMapping(raw, { currencyDigits: 2 })).toThrow(
       expect.objectContaining({ code: 'invalid-mapping' }),
