@@ -29,20 +29,23 @@ type Secrets = z.infer<typeof Secrets>;
 /** How a new directory is set up; what is left out is a Dutch shop's. */
 export type NewStage = Partial<z.input<typeof StageSettings>>;
 
+const DATABASE = 'clientele.db';
 const DEFAULT_STAGE = { zone: 'Europe/Amsterdam', currency: 'EUR', country: 'NL' };
 
 export const dataPath = (env: Readonly<Record<string, string | undefined>>): string =>
   env['CLIENTELE_DATA'] || '.clientele';
 
-export const isNew = (path: string): boolean => !existsSync(join(path, 'stage.json'));
+export const isNew = (path: string): boolean =>
+  !existsSync(join(path, 'stage.json')) && !existsSync(join(path, DATABASE));
 
 /** Opens the directory, or makes it: `stage` says how a new one is set up, and is ignored by an old one. */
 export function openDataDirectory(path: string, stage: NewStage = {}): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeDirectory(path);
+  for (const name of ['secrets.json', 'stage.json']) refuseToReplace(path, name);
   const secrets = keep(join(path, 'secrets.json'), Secrets, makeSecrets, 0o600);
   return {
     path,
-    database: join(path, 'clientele.db'),
+    database: join(path, DATABASE),
     files: join(path, 'files'),
     secrets,
     stage: keep(
@@ -52,6 +55,27 @@ export function openDataDirectory(path: string, stage: NewStage = {}): DataDirec
       0o644,
     ),
   };
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidInput('no-data-directory', path, `${path} cannot be a data directory: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** The database is made last. New secrets beside it would know nobody again, new settings might count in other money. */
+function refuseToReplace(path: string, name: string): void {
+  if (existsSync(join(path, name)) || !existsSync(join(path, DATABASE))) return;
+  throw new InvalidInput(
+    'incomplete-data',
+    join(path, name),
+    `${join(path, name)} is missing beside the data that was written with it; put it back from a backup, or name another directory`,
+  );
 }
 
 const makeSecrets = (): Secrets => ({
@@ -71,8 +95,9 @@ function keep<T>(file: string, schema: z.ZodType<T>, make: () => T, mode: number
 }
 
 function parsed(file: string): unknown {
+  const text = readFileSync(file, 'utf8');
   try {
-    return fileJson(readFileSync(file, 'utf8'));
+    return fileJson(text);
   } catch {
     // What JSON.parse says quotes the file, and one of them holds secrets.
     throw unusable(file, ['is no JSON; look for a comma, a quote or a brace that is missing or too much']);

@@ -7,6 +7,7 @@ import { nightly } from './nightly.ts';
 import { polling } from './polling.ts';
 import { publisher } from './publisher.ts';
 import { application, listen } from './server.ts';
+import { checkForLife } from './settings-for-life.ts';
 
 /** The running single-machine host. */
 export interface Host {
@@ -27,14 +28,16 @@ interface Options {
 export async function startHost(directory: DataDirectory, { port, nights = true }: Options): Promise<Host> {
   const bus = publisher(directory);
   const machine: Machine = { ...openMachine(directory, { durable: true }), bus };
-  const admit = admitKey(machine);
-  await admit(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
-  await admit(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
-  const listening = await listen(application(machine), port).catch(async (error: unknown) => {
+  const giveUp = async (error: unknown): Promise<never> => {
     await bus.stop();
     machine.close();
     throw error;
-  });
+  };
+  await checkForLife(machine, directory).catch(giveUp);
+  const admit = admitKey(machine);
+  await admit(directory.secrets.writeKey, { kind: 'source', name: 'first-source' });
+  await admit(directory.secrets.accessKey, { kind: 'person', name: 'owner', roles });
+  const listening = await listen(application(machine), port).catch(giveUp);
   // What a killed process had in hand is due at once; a command that is at work meanwhile loses nothing by it.
   machine.deliveries.release(Date.now());
   const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {

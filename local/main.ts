@@ -1,5 +1,6 @@
+import { createServer } from 'node:net';
 import { Command } from 'commander';
-import { dataPath, isNew, openDataDirectory } from './data-directory.ts';
+import { type DataDirectory, dataPath, isNew, openDataDirectory } from './data-directory.ts';
 import { demonstrate, isInterrupted } from './demo/demonstrate.ts';
 import { type Host, startHost } from './host.ts';
 import { welcome } from './welcome.ts';
@@ -18,10 +19,13 @@ const { empty = false } = new Command('npm start --')
   .parse()
   .opts<{ empty?: boolean }>();
 
+const port = portOf(process.env['PORT']);
+// Before anything is made: what a start that failed leaves behind would get no sample year at the next one.
+await tryPort(port).catch(explain);
 const path = dataPath(process.env);
 const fresh = isNew(path);
-const directory = openDataDirectory(path);
-const host = await startHost(directory, { port: portOf(process.env['PORT']) }).catch(explain);
+const directory = open(path);
+const host = await startHost(directory, { port }).catch(explain);
 const stopping = stopOnSignal(host);
 try {
   if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);
@@ -33,6 +37,21 @@ try {
 
 function write(text: string): void {
   process.stdout.write(text);
+}
+
+function open(path: string): DataDirectory {
+  try {
+    return openDataDirectory(path);
+  } catch (error) {
+    return explain(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function tryPort(port: number): Promise<void> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject).listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
 }
 
 function portOf(text = String(DEFAULT_PORT)): number {

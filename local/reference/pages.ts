@@ -12,6 +12,7 @@ import { operators } from '../../shared/domain/segments/registry.ts';
 import { expected, type Trait } from '../../shared/domain/segments/trait.ts';
 import { traits } from '../../shared/domain/segments/traits.ts';
 import { fieldsInWords } from './fields.ts';
+import { careSection, stagesSection } from './judgements.ts';
 
 const GENERATED = '<!-- Made from the code by `npm run reference`; a test keeps it current. -->';
 
@@ -111,6 +112,8 @@ const segmentsPage = (): string =>
       ]),
     ),
     `By name of a category, channel or store: ${keyedForms.map((form) => `\`${form.replaceAll('|', '\\|')}\``).join(', ')}.`,
+    ...stagesSection(table),
+    ...careSection(table),
     '## Template variables',
     'Liquid, in subject and body: `{{ name | default: "customer" }}`.',
     table(

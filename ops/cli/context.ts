@@ -10,6 +10,7 @@ import {
   openDataDirectory,
 } from '../../local/data-directory.ts';
 import { type Machine, openMachine } from '../../local/machine.ts';
+import { checkForLife } from '../../local/settings-for-life.ts';
 import { InvalidInput } from '../../shared/domain/kernel/errors.ts';
 import { localSite } from '../local-site.ts';
 import type { Site } from '../site.ts';
@@ -38,7 +39,7 @@ export async function withSite<T>(command: Command, work: (site: Site) => Promis
 async function openSite(command: Command): Promise<Site> {
   const { data, stage } = command.optsWithGlobals<Places>();
   if (stage === undefined) {
-    const { machine, directory } = openData(placeOf(command));
+    const { machine, directory } = await openData(placeOf(command));
     return localSite(machine, directory);
   }
   if (data !== undefined)
@@ -70,7 +71,7 @@ export async function withMachine<T>(
   }
   const isGoneAfterwards = isTrial && stage !== undefined && isNew(placeOf(command));
   const place = isGoneAfterwards ? mkdtempSync(join(tmpdir(), 'clientele-trial-')) : placeOf(command);
-  const opened = openData(place, stage);
+  const opened = await openData(place, stage);
   try {
     return await work(opened);
   } finally {
@@ -81,7 +82,7 @@ export async function withMachine<T>(
 
 const placeOf = (command: Command): string => command.optsWithGlobals<Places>().data ?? dataPath(process.env);
 
-function openData(path: string, stage?: NewStage): Opened {
+async function openData(path: string, stage?: NewStage): Promise<Opened> {
   if (stage === undefined && isNew(path)) {
     throw new InvalidInput(
       'no-data',
@@ -90,7 +91,14 @@ function openData(path: string, stage?: NewStage): Opened {
     );
   }
   const directory = openDataDirectory(path, stage);
-  return { machine: openMachine(directory, { durable: true }), directory };
+  const machine = openMachine(directory, { durable: true });
+  try {
+    await checkForLife(machine, directory);
+  } catch (error) {
+    machine.close();
+    throw error;
+  }
+  return { machine, directory };
 }
 
 export const print = (text: string): void => {

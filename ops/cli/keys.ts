@@ -45,7 +45,7 @@ const grantCommand = () =>
     .action(({ json, ...options }: GrantOptions, command: Command) =>
       withSite(command, async (site) => {
         const wanted = newKey(options);
-        const granted = await grantKey({ ...site, keyring: await site.keyring() })(wanted);
+        const granted = await grantKey({ ...site, keyring: await site.keyring() })(wanted).catch(asTyped);
         if (json) printJson(granted);
         else print([inWords(granted.key), `Its secret, told only now: ${granted.secret}`].join('\n'));
       }),
@@ -78,6 +78,22 @@ const revokeCommand = () =>
         else print(inWords(key));
       }),
     );
+
+const OPTIONS: readonly (readonly [RegExp, string])[] = [
+  [/^grant\.roles(\.\d+)?/, '--roles'],
+  [/^grant\.stores(\.\d+)?/, '--store'],
+  [/^grant\.name/, '--source or --person'],
+  [/^grant/, '--signing'],
+  [/^expiresAt/, '--expires'],
+];
+
+/** A field of a grant is an option here. */
+export function asTyped(error: unknown): never {
+  if (!(error instanceof InvalidInput)) throw error;
+  const { code, path, message } = error;
+  const [field, option] = OPTIONS.find(([name]) => name.test(path)) ?? [/^/, ''];
+  throw new InvalidInput(code, path.replace(field, option), message.replace(field, option), { cause: error });
+}
 
 /** The words as they were typed; grantKey checks them. */
 export function newKey({
@@ -116,7 +132,9 @@ export function newKey({
   const wanted = list
     .split(',')
     .map((role) => role.trim())
-    .filter(Boolean) as readonly (typeof roles)[number][];
+    .filter(
+      (role, index, all) => role !== '' && all.indexOf(role) === index,
+    ) as readonly (typeof roles)[number][];
   return { ...more, grant: { kind: 'person', name: person, roles: wanted } };
 }
 

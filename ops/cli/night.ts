@@ -17,6 +17,7 @@ export const nightCommand = (): Command =>
     .option('--json', 'the report for machines')
     .action(({ asOf, json }: { asOf: string; json?: boolean }, command: Command) =>
       withSite(command, async (site) => {
+        const before = await site.table.get(keys.currentRun());
         await site.runNight(asOf, {
           say,
           onStep: (step, millis) => {
@@ -24,10 +25,16 @@ export const nightCommand = (): Command =>
           },
         });
         const run = await site.table.get(keys.run(asOf));
+        const counted = String(before?.value['asOf'] ?? '');
+        if (counted > asOf) say(backwards(counted, asOf));
         if (json) printJson(run?.value);
         else print(JSON.stringify(run?.value['report'], null, 2));
       }),
     );
+
+/** Scores, segments and campaigns of today would be those of a day long gone. */
+const backwards = (counted: string, asOf: string): string =>
+  `The night of ${counted} counted; now that of ${asOf} does, until a later one is run: night --as-of ${counted}`;
 
 function readDate(text: string): string {
   if (IsoDate.safeParse(text).success) return text;

@@ -63,7 +63,7 @@ async function replay(site: Site, options: Options): Promise<ReplayReport> {
     onProgress: ({ day, read, republished }) => {
       if (json || day === told) return;
       told = day;
-      say(`${day}: ${read} read, ${republished} republished so far`);
+      say(`${day}: ${read} read, ${republished} ${dryRun ? 'would go' : 'sent'} to the fold so far`);
     },
   });
   if (!dryRun) await site.settle();

@@ -1,7 +1,7 @@
 import type { Stage } from '../../lib/stage-schema.ts';
 import { outputs } from '../../shared/contracts/deployed.ts';
 import { LAYOUT } from '../../shared/contracts/keys.ts';
-import type { StageSettings } from '../../shared/contracts/stage.ts';
+import { type StageSettings, settingsForLife } from '../../shared/contracts/stage.ts';
 import type { Standing } from './deployed.ts';
 
 /** Why this stage must not be deployed onto what stands there; empty where it may. */
@@ -53,12 +53,9 @@ function aboutLayout(stage: string, deployed: string | undefined): readonly stri
   ];
 }
 
-/** Settings that everything recorded so far was counted or read by. */
-const forLife = ['currency', 'country'] as const satisfies readonly (keyof StageSettings)[];
-
 function aboutSettings({ name, settings }: Stage, told: string | undefined): readonly string[] {
   const deployed: Partial<StageSettings> = told === undefined ? {} : JSON.parse(told);
-  return forLife
+  return settingsForLife
     .filter((setting) => deployed[setting] !== undefined && deployed[setting] !== settings[setting])
     .map(
       (setting) =>

@@ -53,7 +53,7 @@ export const customerRoutes = {
     path: '/v1/care/call-backs',
     function: 'customers/read-customers',
     summary:
-      'Who complained of something grave and waits to be called, the longest first, with the deadline.',
+      'Who complained of something grave and waits to be called, the longest first, with the deadline; pages may be shorter than asked for.',
     access: ['clerk', 'privacy', 'ops'],
     throttle: { perSecond: 5, burst: 10 },
     query: Page,

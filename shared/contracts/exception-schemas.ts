@@ -11,7 +11,6 @@ export const ExceptionQuery = Page.extend({
   kind: z.enum(exceptionKinds).optional(),
   /** A page may hold fewer than its limit; the cursor says whether there are more. */
   state: z.enum(['open', 'settled', 'all']).default('open'),
-  cursor: z.string().max(LONGEST).optional(),
 });
 
 export const Settlement = z.strictObject({

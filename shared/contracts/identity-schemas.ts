@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { proposalReasons } from '../domain/identity/proposal.ts';
 import { CustomerId, identifierKinds, ProfileId } from '../domain/kernel/ids.ts';
 import { CustomerAnswer } from './customer-schemas.ts';
+import { Cursor } from './page.ts';
 
 const Note = z.string().trim().min(1).max(500);
 
@@ -114,7 +115,7 @@ const Proposal = z.object({
 export const ProposalsQuery = z.object({
   status: z.enum(['open', 'dismissed']).default('open'),
   limit: z.coerce.number().int().min(1).max(50).default(20),
-  cursor: z.string().max(500).optional(),
+  cursor: Cursor.optional(),
 });
 
 export const ProposalsAnswer = z.object({ proposals: z.array(Proposal), cursor: z.string().optional() });

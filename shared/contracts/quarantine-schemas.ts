@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Cursor } from './page.ts';
 
 /** A code: why something was refused. */
 export const Cause = z
@@ -64,7 +65,7 @@ export const RetryOutcome = z.object({
 });
 
 export const RetryMany = z
-  .strictObject({ source: z.string().max(128).optional(), cursor: z.string().max(500).optional() })
+  .strictObject({ source: z.string().max(128).optional(), cursor: Cursor.optional() })
   .default({})
   .meta({ description: 'Of one source alone, and from where to go on: the cursor of the answer before.' });
 

@@ -52,4 +52,7 @@ export const StageSettings = z.strictObject({
 });
 export type StageSettings = z.infer<typeof StageSettings>;
 
+/** What everything recorded so far was counted or read by. */
+export const settingsForLife = ['currency', 'country'] as const satisfies readonly (keyof StageSettings)[];
+
 export const historyStartDay = ({ historyStart }: StageSettings) => dayFromIso(historyStart);

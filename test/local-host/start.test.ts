@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clientele, clienteleJson } from '../support/command-line.ts';
 import { startLocalHost, temporaryDirectory } from '../support/local-host.ts';
@@ -61,6 +62,24 @@ describe('the first start', () => {
     expect(await clienteleJson(demonstration.path, 'status')).toEqual(before);
   });
 
+  it('is told that a night of an earlier day counts from now on, and how to go back', async () => {
+    const before = await clienteleJson<{ asOf: string }>(
+      demonstration.path,
+      'night',
+      '--as-of',
+      '2026-03-14',
+    );
+    expect(before.asOf).toBe('2026-03-14');
+
+    const { stderr: forth } = await clientele(demonstration.path, 'night', '--as-of', '2026-03-15');
+    const { stderr: back } = await clientele(demonstration.path, 'night', '--as-of', '2026-03-14');
+
+    expect(forth).toBe('');
+    expect(back).toBe(
+      'The night of 2026-03-15 counted; now that of 2026-03-14 does, until a later one is run: night --as-of 2026-03-15\n',
+    );
+  });
+
   it('with --empty starts bare', async () => {
     const host = await startLocalHost(bare.path);
 
@@ -91,6 +110,24 @@ const startFailing = (env: Record<string, string>): Promise<{ code: unknown; std
   });
 
 describe('a start that cannot be', () => {
+  it('on a taken port makes nothing, so that the next one is still the first', async () => {
+    const host = await startLocalHost(bare.path);
+    const next = `${bare.path}/next`;
+    const { code } = await startFailing({ PORT: new URL(host.url).port, CLIENTELE_DATA: next });
+    await host.stop();
+
+    expect(code).toBe(1);
+    expect(existsSync(next)).toBe(false);
+  });
+
+  it('says in one line what is wrong with the data directory', async () => {
+    const file = `${bare.path}/stage.json`;
+    const { code, stderr } = await startFailing({ CLIENTELE_DATA: file, PORT: '0' });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^.*stage\.json cannot be a data directory: .*\n$/);
+  });
+
   it('says in one line that the port is taken', async () => {
     const host = await startLocalHost(bare.path);
     const { code, stderr } = await startFailing({ PORT: new URL(host.url).port });

@@ -1,9 +1,10 @@
 import { BatchGetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key, TableName } from '../../contracts/key.ts';
+import { isBefore, toCursor } from '../../domain/kernel/cursor.ts';
 import { StoreUnavailable } from '../../domain/kernel/errors.ts';
 import { groupBy, groupsOf } from '../../domain/kernel/groups.ts';
 import type { Item, Page, Query, Reading, Scan } from '../../ports/table.ts';
-import { isBefore, positionInQuery, positionInScan, toCursor } from '../cursor.ts';
+import { positionInQuery, positionInScan } from '../cursor.ts';
 import type { Dynamo } from './dynamo-commit.ts';
 import { persistently } from './dynamo-failures.ts';
 import { itemOf } from './dynamo-row.ts';

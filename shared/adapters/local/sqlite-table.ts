@@ -1,7 +1,8 @@
 import type { Key, TableName } from '../../contracts/key.ts';
+import { toCursor } from '../../domain/kernel/cursor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Item, Page, Query, Table, Value, Write } from '../../ports/table.ts';
-import { positionInQuery, positionInScan, toCursor } from '../cursor.ts';
+import { positionInQuery, positionInScan } from '../cursor.ts';
 import {
   checkIncrements,
   checkKey,

@@ -1,9 +1,10 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { TimelineAnswer } from '../../contracts/customer-schemas.ts';
 import type { Sight } from '../../domain/customers/mask.ts';
 import { catalogue, type EventType } from '../../domain/events/catalogue.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { current } from '../../domain/events/read-event.ts';
+import { isBefore, readCursor, toCursor } from '../../domain/kernel/cursor.ts';
 import type { ProfileId } from '../../domain/kernel/ids.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { Item, Table } from '../../ports/table.ts';
@@ -14,6 +15,8 @@ import { toldByOthers } from './told-by-others.ts';
 /** The place below every fact's key, so that the first page begins at the newest. */
 const ABOVE_ALL = 'fact#~';
 const BELOW_ALL = 'fact#';
+
+const Position = z.tuple([z.string().startsWith(BELOW_ALL)]);
 
 interface Deps {
   readonly table: Table;
@@ -27,20 +30,21 @@ interface Asked {
   readonly type?: EventType | undefined;
 }
 
-/** Facts of all profiles of a customer, newest first. The cursor is the key of the last one looked at. */
+/** Facts of all profiles of a customer, newest first. The cursor stands behind the last one looked at. */
 export async function readTimeline(
   deps: Deps,
   profiles: readonly ProfileId[],
   { limit, cursor, type }: Asked,
   sight: Sight,
 ): Promise<z.input<typeof TimelineAnswer>> {
+  const [before] = cursor === undefined ? [] : readCursor(cursor, Position);
   const pages = await Promise.all(
     profiles.map((pk) =>
       deps.table.query({
         table: 'facts',
         pk,
         from: BELOW_ALL,
-        to: cursor ?? ABOVE_ALL,
+        to: before ?? ABOVE_ALL,
         descending: true,
         limit: limit + 2,
       }),
@@ -48,8 +52,8 @@ export async function readTimeline(
   );
   const newest = pages
     .flatMap(({ items }) => items)
-    .filter(({ sk }) => cursor === undefined || sk < cursor)
-    .sort((a, b) => (a.sk < b.sk ? 1 : -1));
+    .filter(({ sk }) => before === undefined || isBefore(sk, before))
+    .sort((a, b) => (isBefore(a.sk, b.sk) ? 1 : -1));
   const page = newest.slice(0, limit);
   const last = newest.length > limit ? page.at(-1) : undefined;
   const shown = page.filter(({ value }) => type === undefined || value['type'] === type);
@@ -62,7 +66,7 @@ export async function readTimeline(
   });
   return {
     events: await Promise.all(entries),
-    ...(last === undefined ? {} : { cursor: last.sk }),
+    ...(last === undefined ? {} : { cursor: toCursor(last.sk) }),
   };
 }
 

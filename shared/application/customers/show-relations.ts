@@ -1,22 +1,18 @@
 import type * as z from 'zod';
 import type { CustomerAnswer } from '../../contracts/customer-schemas.ts';
 import { keys } from '../../contracts/keys.ts';
-import { combine, nobody } from '../../domain/customers/aggregate.ts';
 import { householdOf } from '../../domain/customers/relations.ts';
 import type { CustomerView } from '../../domain/customers/view.ts';
 import { MOST_PROFILES } from '../../domain/identity/membership.ts';
 import type { CustomerId, ProfileId } from '../../domain/kernel/ids.ts';
 import type { Table } from '../../ports/table.ts';
-import { membershipOf } from './membership-store.ts';
-import { aggregateOf, type CustomerRecord } from './read-customer.ts';
+import { customersOf, wholesOf } from './customers-of.ts';
+import type { CustomerRecord } from './read-customer.ts';
 
 type Relations = Pick<z.input<typeof CustomerAnswer>, 'household' | 'referredBy'>;
 
 /** More than a household has; a number that a whole town shares must not make an answer grow without end. */
 const MOST_MEMBERS = 20;
-
-/** For display: what stood a moment ago is as good. */
-const lagging = { mayLag: true } as const;
 
 /** Whom a customer belongs to and who brought them, as the customers that they are today. */
 export async function relationsOf(table: Table, record: CustomerRecord): Promise<Relations> {
@@ -43,13 +39,10 @@ async function householdShown(
     limit: MOST_PROFILES + MOST_MEMBERS + 1,
   });
   const others = items.map(({ sk }) => sk as ProfileId).filter((id) => !profiles.includes(id));
-  const customers = await customersOf(table, others);
-  const all = [...customers.values()];
-  const aggregates = (await table.getMany(all.flat().map(keys.aggregate), lagging)).map(aggregateOf);
-  const members = [...customers].flatMap(([id, own]) => {
-    const whole = aggregates.splice(0, own.length).reduce(combine, nobody);
-    return householdOf(whole.households) === name ? [id] : [];
-  });
+  const wholes = await wholesOf(table, await customersOf(table, others));
+  const members = [...wholes].flatMap(([id, { households }]) =>
+    householdOf(households) === name ? [id] : [],
+  );
   const isCut = cursor !== undefined || members.length > MOST_MEMBERS;
   return { name, members: members.slice(0, MOST_MEMBERS), ...(isCut ? { more: true } : {}) };
 }
@@ -60,23 +53,6 @@ async function referrerShown(
   { id, aggregate: { referredBy } }: CustomerView,
 ): Promise<CustomerId | undefined> {
   if (referredBy === undefined) return undefined;
-  const [[customer, own] = [referredBy.by, []]] = await customersOf(table, [referredBy.by]);
-  if (customer === id) return undefined;
-  const known = await table.getMany(own.map(keys.aggregate), lagging);
-  return known.some((item) => item !== undefined) ? customer : undefined;
-}
-
-/** The customers of these profiles, each with all its profiles. */
-async function customersOf(
-  table: Table,
-  profiles: readonly ProfileId[],
-): Promise<ReadonlyMap<CustomerId, readonly ProfileId[]>> {
-  const memberships = await table.getMany(profiles.map(keys.membership), lagging);
-  return new Map(
-    profiles.map((profile, index): [CustomerId, readonly ProfileId[]] => {
-      const item = memberships[index];
-      const [first = profile, ...more] = item === undefined ? [] : membershipOf(item).map(({ id }) => id);
-      return [first, [first, ...more]];
-    }),
-  );
+  const [customer] = (await wholesOf(table, await customersOf(table, [referredBy.by]))).keys();
+  return customer === id ? undefined : customer;
 }

@@ -86,4 +86,30 @@ describe('a data directory', () => {
 
     expect(openDataDirectory(path).stage.country).toBe('DE');
   });
+
+  it.each(['secrets.json', 'stage.json'])(
+    'gets no new %s beside data that was written with another',
+    (name) => {
+      const made = openDataDirectory(path);
+      writeFileSync(made.database, '');
+      rmSync(join(path, name));
+
+      expect(refusal(() => openDataDirectory(path))).toMatchObject({
+        code: 'incomplete-data',
+        path: join(path, name),
+        message: expect.stringContaining('put it back from a backup'),
+      });
+      expect(readdirSync(path)).not.toContain(name);
+    },
+  );
+
+  it('is no file', () => {
+    const file = join(path, 'stage.json');
+    writeFileSync(file, '');
+
+    expect(refusal(() => openDataDirectory(file))).toMatchObject({
+      code: 'no-data-directory',
+      message: expect.stringMatching(/stage\.json cannot be a data directory: EEXIST/),
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newKey } from '../../../../ops/cli/keys.ts';
+import { asTyped, newKey } from '../../../../ops/cli/keys.ts';
+import { InvalidInput } from '../../../../shared/domain/kernel/errors.ts';
 
 describe('the words of a new key', () => {
   it.each([
@@ -22,6 +23,25 @@ describe('the words of a new key', () => {
     ],
   ])('%j are read', (words, key) => {
     expect(newKey(words)).toEqual(key);
+  });
+
+  it('say a role once that was typed twice', () => {
+    expect(newKey({ person: 'Ann', roles: 'clerk,ops,clerk' })).toMatchObject({
+      grant: { roles: ['clerk', 'ops'] },
+    });
+  });
+
+  it.each([
+    ['grant.roles.1', '--roles'],
+    ['grant.stores.0', '--store'],
+    ['grant.name', '--source or --person'],
+    ['grant', '--signing'],
+    ['expiresAt', '--expires'],
+    ['elsewhere', 'elsewhere'],
+  ])('are refused by the option that was typed, where the key has %s', (path, option) => {
+    expect(() => asTyped(new InvalidInput('c', path, `${path}: is wrong`))).toThrow(
+      expect.objectContaining({ code: 'c', path: option, message: `${option}: is wrong` }),
+    );
   });
 
   it.each([

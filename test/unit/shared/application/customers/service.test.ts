@@ -118,6 +118,45 @@ describe('who waits to be called', () => {
     );
   });
 
+  it('is nobody who was called under another of their identifiers', async () => {
+    const machine = memoryMachine();
+    const phone = '+31612345678';
+    await tell(
+      machine,
+      aSubmission('member.updated', { id: 'link', ids: { member: 'M-1', phone } }),
+      { ...complains('C-1', '2026-03-13T10:00:00.000Z'), ids: { phone } },
+      { ...complains('C-2', '2026-03-13T11:00:00.000Z'), ids: { phone } },
+    );
+    const customer = machine.keyring.profileId('member', 'M-1');
+    const waits = async () =>
+      (await listed(machine)).callBacks.map((one: { customer: string; ticket: string }) => [
+        one.customer,
+        one.ticket,
+      ]);
+    expect(await waits()).toEqual([
+      [customer, 'C-1'],
+      [customer, 'C-2'],
+    ]);
+
+    await tell(
+      machine,
+      aSubmission('callback.made', {
+        id: 'call',
+        ids: { member: 'M-1' },
+        occurredAt: '2026-03-14T10:00:00.000Z',
+        data: { ticket: 'C-1' },
+      }),
+    );
+
+    expect(await waits()).toEqual([[customer, 'C-2']]);
+  });
+
+  it('refuses a cursor that we never gave', async () => {
+    const { status, body } = await ask(memoryMachine(), 'listCallBacks', { query: { cursor: '2026' } });
+
+    expect([status, body.code]).toEqual([422, 'invalid-cursor']);
+  });
+
   it('of a till’s stranger is nobody', async () => {
     const machine = memoryMachine();
     await tell(machine, { ...complains('C-1', '2026-03-15T11:00:00.000Z'), ids: {} });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { customersApi } from '../../../../../shared/application/customers/customers-api.ts';
 import { dispatch } from '../../../../../shared/application/http/dispatch.ts';
 import { routes } from '../../../../../shared/contracts/routes.ts';
+import { toCursor } from '../../../../../shared/domain/kernel/cursor.ts';
 import { aSoldReceipt, aSubmission } from '../../../../builders/a-submission.ts';
 import { type MemoryMachine, memoryMachine, tell } from '../../../../support/memory-machine.ts';
 
@@ -165,7 +166,7 @@ describe('a timeline', () => {
     ['a limit of 0', { limit: '0' }, 'query.limit'],
     ['a limit of 201', { limit: '201' }, 'query.limit'],
     ['a limit in words', { limit: 'all' }, 'query.limit'],
-    ['a cursor of 501 characters', { cursor: 'x'.repeat(501) }, 'query.cursor'],
+    ['a cursor of 2,001 characters', { cursor: 'x'.repeat(2_001) }, 'query.cursor'],
   ])('refuses %s', async (_what, query, path) => {
     const machine = memoryMachine();
     await tell(machine, aSoldReceipt(1));
@@ -176,15 +177,51 @@ describe('a timeline', () => {
     });
   });
 
-  it.each(['', 'a', 'fact#', 'zzz'])(
-    'with a cursor that we never gave is no error of ours: %j',
+  it.each(['a', 'fact#', 'zzz', toCursor('zzz'), toCursor('a', 'fact#2')])(
+    'refuses a cursor that we never gave, for an empty page would look like the end: %j',
     async (cursor) => {
       const machine = memoryMachine();
       await tell(machine, aSoldReceipt(1));
 
-      expect((await timeline(machine, { cursor })).status).toBeLessThan(500);
+      expect(await timeline(machine, { cursor })).toMatchObject({
+        status: 422,
+        body: { code: 'invalid-cursor', path: 'cursor' },
+      });
     },
   );
+
+  it.each([
+    ['of any script, in the order of the tables', ['！', '🙂', 'z', '店', '\uE000']],
+    ['as long as they may be', ['🙂', '/', '%', '店', 'x'].map((name) => name.repeat(64))],
+  ])('goes through receipts of one instant with names %s', async (_what, names) => {
+    const machine = memoryMachine();
+    const named = (name: string) =>
+      aSubmission('sale.recorded', {
+        id: undefined,
+        occurredAt: '2026-03-01T00:00:00.000Z',
+        data: {
+          store: name,
+          terminal: name,
+          receipt: name,
+          lines: [{ sku: 'TEA', quantity: 1, unitPrice: 1 }],
+        },
+      });
+    await tell(machine, ...names.map(named));
+
+    const seen = await everyPage(machine, 1);
+
+    expect(seen).toHaveLength(names.length);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(names.length);
+  });
+
+  it('gives cursors that stand in an address as they are', async () => {
+    const machine = memoryMachine();
+    await tell(machine, aSoldReceipt(1, { id: 'a' }), aSoldReceipt(1, { id: 'b' }));
+
+    const { cursor = '' } = (await timeline(machine, { limit: '1' })).body;
+
+    expect(cursor).toMatch(/^[\w-]+$/);
+  });
 
   it('of nobody is not found', async () => {
     expect(await timeline(memoryMachine())).toMatchObject({ status: 404, body: { code: 'not-found' } });

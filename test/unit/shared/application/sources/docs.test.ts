@@ -10,11 +10,16 @@ const blocks = (language: string) =>
 const [messages, mappings] = [blocks('json'), blocks('jsonata')];
 
 describe('the examples of docs/webhooks.md', () => {
+  const china = { country: 'CN', currency: 'CNY', zone: 'Asia/Shanghai' };
+  const order = { type: 'sale.recorded', id: 'receipt/china/1/2860000001/1', headers: {} };
+  const view = { type: 'product.viewed', id: 'live-7301', headers: { 'X-Event': 'view' } };
+
   it.each([
-    { type: 'sale.recorded', id: 'receipt/china/1/2860000001/1', headers: {} },
-    { type: 'product.viewed', id: 'live-7301', headers: { 'X-Event': 'view' } },
-  ])('become a $type, without a warning', async ({ type, id, headers }) => {
-    const { ask } = sourcesOf(memoryMachine({ country: 'CN', currency: 'CNY', zone: 'Asia/Shanghai' }));
+    { where: 'in China', stage: china, ...order },
+    { where: 'anywhere', stage: {}, ...order },
+    { where: 'anywhere', stage: {}, ...view },
+  ])('become a $type $where, without a warning', async ({ type, id, headers, stage }) => {
+    const { ask } = sourcesOf(memoryMachine(stage));
     const nth = type === 'sale.recorded' ? 0 : 1;
     await ask(
       'putSource',

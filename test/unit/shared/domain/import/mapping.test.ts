@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readMapping } from '../../../../../shared/domain/import/mapping.ts';
 import { presets } from '../../../../../shared/domain/import/presets.ts';
@@ -17,6 +18,21 @@ describe('a mapping', () => {
       rules: { returns: { receiptPrefix: 'R', quantities: 'negative' }, negativeQuantity: 'stock' },
       currencyDigits: 3,
     });
+  });
+
+  it('is as docs/import.md shows it, of the columns of its file', () => {
+    const page = readFileSync('docs/import.md', 'utf8');
+    const shown = (language: string) =>
+      new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
+
+    const { columns, file } = readMapping(JSON.parse(shown('json')), { currencyDigits: 2 });
+
+    const [header = ''] = shown('csv').split('\n');
+    expect(
+      Object.values(columns)
+        .map((column) => column?.column)
+        .sort(),
+    ).toEqual(header.split(file.delimiter).sort());
   });
 
   it.each(Object.keys(presets))('is ready to use as the preset %s', (name) => {
@@ -74,6 +90,11 @@ describe('a mapping with a mistake', () => {
       'constants.currency',
       /currency.*ISO 4217.*; decimalMark/,
     );
+  });
+
+  it('has its slips told in plain words, also where it is the mapping of something else', () => {
+    refused({ colums: {} }, '', /^the mapping: does not know 'colums'; leave it out/);
+    refused({ time: undefined }, 'time', /^time: is missing; it takes an object$/);
   });
 
   it.each([undefined, null, 'a text', 7, []])('is not %j', (raw) => {
