@@ -15,6 +15,7 @@ import { docsPages } from './docs-pages.ts';
 import { handlersOf } from './handlers.ts';
 import type { Machine } from './machine.ts';
 import { bodyReader } from './read-body.ts';
+import { cutOffWhoDoesNotListen } from './unanswered.ts';
 import { unreadAnswer } from './unread-body.ts';
 
 /** The HTTP API of one machine, made from the contract's routes. */
@@ -23,6 +24,7 @@ export function application(machine: Machine): Hono {
   const received = bodyReader(MOST_BODY_BYTES);
   const handle = dispatch(routes, handlersOf(machine), logFailure);
   const who = authenticate(machine);
+  app.use(cutOffWhoDoesNotListen());
   app.use(
     cors({
       origin: crossOrigin.origin,
@@ -81,6 +83,9 @@ const MOST_REQUESTS_OF_CONNECTION = 250;
 /** For the head of a request, and for all of it: a till on a bad line needs most of a minute for a full batch. */
 const PATIENCE = { headersTimeout: 20_000, requestTimeout: 90_000, connectionsCheckingInterval: 5_000 };
 
+/** A connection on which nothing moves for so long is closed: an answer that nobody takes is not kept for ever. */
+const IDLE_MILLIS = 120_000;
+
 /** Listens on this machine only; answers the port, which the system chooses for 0. */
 export const listen = (app: Hono, port: number): Promise<{ server: ServerType; port: number }> =>
   new Promise((resolve, reject) => {
@@ -88,6 +93,9 @@ export const listen = (app: Hono, port: number): Promise<{ server: ServerType; p
       { fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions: PATIENCE },
       (address) => resolve({ server, port: address.port }),
     );
-    if ('maxRequestsPerSocket' in server) server.maxRequestsPerSocket = MOST_REQUESTS_OF_CONNECTION;
+    if ('maxRequestsPerSocket' in server) {
+      server.maxRequestsPerSocket = MOST_REQUESTS_OF_CONNECTION;
+      server.setTimeout(IDLE_MILLIS);
+    }
     server.once('error', reject);
   });

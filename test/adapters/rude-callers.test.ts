@@ -42,6 +42,18 @@ describe('a body that is too large', () => {
   });
 });
 
+describe('a caller who asks and asks before it listens', () => {
+  it('is cut off, before the answers fill the memory', async () => {
+    const socket = connect(Number(new URL(host.url).port), '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(200));
+
+    const answers = (await text(socket).catch(() => '')).match(/HTTP\/1\.1 200/g) ?? [];
+    expect(answers.length).toBeLessThan(20);
+    expect(await isUp()).toBe(true);
+  });
+});
+
 describe('bodies that never end', () => {
   it('hold so much memory together: who did not go on for the longest is sent away, in words, and others are served', async () => {
     const first = stalled();
