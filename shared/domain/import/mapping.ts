@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Channel, Label } from '../events/receipt.ts';
+import { complaints } from '../kernel/complaint.ts';
 import { currencyFault } from '../kernel/currency.ts';
 import { InvalidInput } from '../kernel/errors.ts';
 import { isZone } from '../kernel/zone.ts';
@@ -110,12 +111,9 @@ export type Mapping = z.output<typeof MappingFile> & {
 export function readMapping(raw: unknown, { currencyDigits }: { readonly currencyDigits: number }): Mapping {
   const read = MappingFile.safeParse(raw);
   if (read.success) return { ...read.data, currencyDigits };
-  const complaints = read.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the mapping'}: ${message}`,
-  );
   throw new InvalidInput(
     'invalid-mapping',
     read.error.issues[0]?.path.join('.') ?? '',
-    complaints.join('; '),
+    complaints(read.error, 'the mapping').join('; '),
   );
 }

@@ -19,6 +19,10 @@ export function complaint(
 type Issue = z.core.$ZodIssue;
 type Of<Code extends Issue['code']> = Extract<Issue, { code: Code }>;
 
+/** Everything that is wrong with a file, field by field. */
+export const complaints = ({ issues }: z.ZodError, whole: string): string[] =>
+  issues.map((issue) => `${issue.path.join('.') || whole}: ${worded(issue)}`);
+
 /** zod speaks to programmers ('expected string, received undefined'); this speaks to whoever sent it. */
 function worded(issue: Issue): string {
   // What a schema says itself is better than anything said of all schemas.

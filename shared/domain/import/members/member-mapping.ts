@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ContactChannel } from '../../events/consent-changed.ts';
+import { complaints } from '../../kernel/complaint.ts';
 import { IsoDate } from '../../kernel/day.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
 import type { IdentifierKind } from '../../kernel/ids.ts';
@@ -109,11 +110,9 @@ const dated = ['birthday', 'enrolledAt', 'updatedAt'] as const;
 /** Reads a mapping from parsed JSON. Throws InvalidInput `invalid-mapping`, whose message lists what is wrong with it. */
 export function readMemberMapping(raw: unknown): MemberMapping {
   const read = MemberMappingFile.safeParse(raw);
-  const complaints = read.success
-    ? formatsMissing(read.data)
-    : read.error.issues.map(({ path, message }) => `${path.join('.') || 'the mapping'}: ${message}`);
-  if (read.success && complaints.length === 0) return read.data;
-  throw new InvalidInput('invalid-mapping', '', complaints.join('; '));
+  const faults = read.success ? formatsMissing(read.data) : complaints(read.error, 'the mapping');
+  if (read.success && faults.length === 0) return read.data;
+  throw new InvalidInput('invalid-mapping', '', faults.join('; '));
 }
 
 function formatsMissing({ columns, formats, consents }: MemberMapping): string[] {
