@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ServerType } from '@hono/node-server';
 import { admitKey } from '../shared/application/http/manage-keys.ts';
 import { roles } from '../shared/contracts/route.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -23,6 +24,23 @@ interface Options {
   /** Runs the night by itself, every night, and asks shops what changed. */
   readonly nights?: boolean;
 }
+
+/** How long a call that has begun may take to its end. */
+const GRACE_MILLIS = 5_000;
+
+/** Answers what came whole; a call that never ends must not keep the next start waiting. */
+const closed = (server: ServerType): Promise<void> =>
+  new Promise((resolve) => {
+    const cut = setTimeout(
+      () => 'closeAllConnections' in server && server.closeAllConnections(),
+      GRACE_MILLIS,
+    );
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
 
 /** Starts server, worker and scheduler on a data directory. */
 export async function startHost(directory: DataDirectory, { port, nights = true }: Options): Promise<Host> {
@@ -49,10 +67,7 @@ export async function startHost(directory: DataDirectory, { port, nights = true 
     machine,
     async stop() {
       for (const schedule of schedules) schedule.stop();
-      await new Promise((resolve) => {
-        listening.server.close(resolve);
-        if ('closeIdleConnections' in listening.server) listening.server.closeIdleConnections();
-      });
+      await closed(listening.server);
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('stop');
       await Promise.all([ended, bus.stop()]);

@@ -29,4 +29,16 @@ describe('JSONata in a thread', () => {
     expect(stopped).toBeLessThanOrEqual(2);
     await Promise.all(slow);
   });
+
+  it('keeps nobody waiting for ever behind a mapping that loops: who waited too long is told to come again', async () => {
+    const mapper = jsonataMapper({ millis: 200, waiting: 100, patience: 500 });
+    const slow = Array.from({ length: 30 }, () =>
+      mapper.map(`$match("${'a'.repeat(60)}!", /^(a+)+$/)`, {}).catch(({ code }) => code),
+    );
+    const began = Date.now();
+
+    expect(new Set(await Promise.all(slow))).toEqual(new Set(['mapping-too-long', 'mapper-busy']));
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(await mapper.map('"quick"', {})).toBe('quick');
+  });
 });

@@ -125,12 +125,13 @@ describe('a till that signs, over a socket', () => {
 describe('a machine that cannot look keys up', () => {
   it('asks to send again, and writes of the failure without the key or the signature', async () => {
     const away = { ...machine.table, get: () => Promise.reject(new StoreUnavailable('The disk is full')) };
-    const broken = application({ ...machine, table: away });
+    const broken = await listen(application({ ...machine, table: away }), 0);
+    onTestFinished(() => void broken.server.close());
     const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     onTestFinished(() => written.mockRestore());
 
     for (const authorization of ['Bearer write_7f9c', signed('[]')]) {
-      const answer = await broken.request('/v1/events', {
+      const answer = await fetch(`http://127.0.0.1:${broken.port}/v1/events`, {
         method: 'POST',
         headers: { authorization },
         body: '[]',

@@ -105,6 +105,19 @@ describe('text made to break whatever keeps it', () => {
     expect((await post(place(data))).body.results).toMatchObject([{ code: 'invalid-field', path }]);
   });
 
+  it.each(['store', 'receipt'])(
+    'is refused in a name: a letter that is no UTF-8 in the %s',
+    async (field) => {
+      const [before = '', after = ''] = place({ [field]: 'caf|' }).split('|');
+      const told = Buffer.concat([Buffer.from(before), Buffer.from('é', 'latin1'), Buffer.from(after)]);
+
+      // Read as good as it goes, 'café' and 'cafè' would be one.
+      expect((await post(new Uint8Array(told))).body.results).toMatchObject([
+        { code: 'invalid-field', path: `data.${field}` },
+      ]);
+    },
+  );
+
   it('is kept where it is no name, and the receipt counts', async () => {
     const member = 'M-odd-text';
     const line = { sku: 'T', quantity: 1, unitPrice: 100, category: 'constructor', note: 'HERE\\u0000' };

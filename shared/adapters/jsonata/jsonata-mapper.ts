@@ -10,9 +10,12 @@ interface Limits {
   readonly millis: number;
   /** Runs of one mapping that wait for their turn. */
   readonly waiting: number;
+  /** For its turn: whoever calls gets an answer within half a minute, also behind a mapping that loops. */
+  readonly patience?: number;
 }
 
 const LIMITS: Limits = { millis: 1_000, waiting: 100 };
+const PATIENCE_MILLIS = 25_000;
 const STARTING_MILLIS = 10_000;
 /** What a delivery of a megabyte and its events need many times over; above it V8 ends the thread and not us. */
 const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
@@ -26,9 +29,9 @@ const script = new URL(`./mapping-thread${extname(import.meta.url)}`, import.met
  * The Mapper port by JSONata in a thread of its own, which is started when it is first needed and ended when a
  * mapping runs too long or needs too much. One runs at a time, each mapping in its turn.
  */
-export function jsonataMapper({ millis, waiting }: Limits = LIMITS): Mapper {
+export function jsonataMapper({ millis, waiting, patience = PATIENCE_MILLIS }: Limits = LIMITS): Mapper {
   let thread: Promise<Worker> | undefined;
-  const turns = fairTurns(waiting);
+  const turns = fairTurns({ waiting, patience });
 
   const run = async (task: MappingTask): Promise<string | undefined> => {
     thread ??= started();

@@ -41,6 +41,7 @@ const waysOut: Readonly<Record<string, readonly [path: string, wayOut: string]>>
     'send a further close of the day as the next shift, a corrected one with a higher revision',
   ],
   complaint: ['data.ticket', 'give another complaint its own ticket'],
+  mended: ['', 'it was mended in another way before, which counts; discard this one'],
   coupon: ['data.coupon', 'a coupon counts once for a sale'],
 };
 
@@ -53,6 +54,6 @@ export function conflictOf(name: string): InvalidInput {
   return new InvalidInput(
     'conflict',
     path,
-    `${path}: an event with other content has the name ${name} and stays; ${wayOut}`,
+    `${path === '' ? '' : `${path}: `}an event with other content has the name ${name} and stays; ${wayOut}`,
   );
 }

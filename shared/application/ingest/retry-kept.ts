@@ -70,12 +70,13 @@ function readerOfKept(deps: RetryDeps) {
     const { source, at: receivedAt, sentAt, quiet } = kept;
     // Whoever mends may speak for every store; a key that was bound to one still may not.
     const stores = mended === undefined ? kept.stores : undefined;
-    if (kept.isAccepted) return [attempt(() => acceptedAgain(deps, kept, released, mended))];
+    const named = namingOf(kept, mended);
+    if (kept.isAccepted) return [attempt(() => named(acceptedAgain(deps, kept, released, mended)))];
     if (item === undefined) return [onlyInPart(kept)];
     try {
       const events = (await translatorOf(item)?.(item as Mended, { receivedAt, sentAt, source })) ?? [item];
       return events.map((event) =>
-        attempt(() => withinScope(read(event, source, receivedAt, { quiet, released }), stores)),
+        attempt(() => named(withinScope(read(event, source, receivedAt, { quiet, released }), stores))),
       );
     } catch (error) {
       if (error instanceof InvalidInput) return [error];
@@ -83,6 +84,21 @@ function readerOfKept(deps: RetryDeps) {
     }
   };
 }
+
+/**
+ * What becomes of one thing that was mended has one name more, so that two people who mend it in two ways do not make it
+ * count twice: the fold keeps the first, and the second waits as a conflict. Not where it was translated, since the
+ * second event of that may be another one tomorrow; nor where it was cut, since two such things may have one id.
+ */
+const namingOf =
+  ({ id, item }: KeptWhole, mended: Mended | undefined) =>
+  (reads: readonly ReadEvent[]): readonly ReadEvent[] =>
+    mended === undefined || item === undefined || dialectOf(item) !== undefined
+      ? reads
+      : reads.map((one, index) => {
+          const [first, ...others] = one.event.keys;
+          return { ...one, event: { ...one.event, keys: [first, ...others, `mended/${id}/${index}`] } };
+        });
 
 function acceptedAgain(
   deps: IngestDeps,

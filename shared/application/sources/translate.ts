@@ -101,6 +101,13 @@ async function mapped(
   receivedAt: string,
 ): Promise<readonly unknown[]> {
   const made = await mapper.map(mapping, { headers, body, store, receivedAt });
+  // Each of a list may be as deep as an event. Whoever writes the answer could not write thousands of levels.
+  if (isDeeperThan(MOST_LEVELS + 1, made))
+    throw new InvalidInput(
+      'mapping-result',
+      'mapping',
+      `mapping: makes something with more than ${MOST_LEVELS} lists or objects within each other; make events alone`,
+    );
   // A second telling has the same name, or else the same content.
   const name = keyring.secretDigest(JSON.stringify([id, delivery ?? canonicalJson(body)])).slice(0, 32);
   return listOf(made).map((event, index) => named(event, `hook-${name}-${index}`));

@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.ts';
 import type { ProfileId } from '../kernel/ids.ts';
 import type { Happening } from './catalogue.ts';
 import type { Quiet, Release } from './quiet.ts';
-import { isPrintable } from './receipt.ts';
+import { isPrintable, NOT_PRINTABLE } from './receipt.ts';
 
 /** Who it happened to, as the sender knows them. None of them, or null: a stranger. */
 export const Ids = z.looseObject({
@@ -29,7 +29,7 @@ export const MOST_ID = 128;
 /** The frame of every event that is sent to us; `data` is checked by its type. */
 export const Envelope = z.looseObject({
   /** Unique for ever. May be left out where the data names itself (store, terminal, receipt number). */
-  id: z.string().trim().min(1).max(MOST_ID).refine(isPrintable, 'takes printable text').optional(),
+  id: z.string().trim().min(1).max(MOST_ID).refine(isPrintable, NOT_PRINTABLE).optional(),
   type: z.string(),
   /** Of the payload's shape; left out, today's. */
   version: z.int().min(1).optional(),

@@ -4,8 +4,13 @@ import { fitsDecimals, lineAmount } from '../kernel/money.ts';
 /** Ten thousand million major units: far beyond a till, far below where sums would lose a cent. */
 export const MOST_MINOR = 1_000_000_000_000;
 
-/** Text that may stand in a key: no control characters, no halves of surrogate pairs. */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+/**
+ * Text that may stand in a key: no control characters, no halves of surrogate pairs, and not what stands for bytes that
+ * were no UTF-8, since two names in another encoding would be one.
+ */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}\ufffd]*$/u;
+
+export const NOT_PRINTABLE = 'takes printable text, in UTF-8';
 
 /** As a function: few readers of JSON Schema know patterns with classes of Unicode. */
 export const isPrintable = (text: string): boolean => PRINTABLE.test(text);
@@ -19,7 +24,7 @@ export const Label = z
   .refine((name) => name !== '__proto__', 'cannot be a name here; use another');
 
 /** A name that becomes part of keys. */
-export const KeyLabel = Label.refine(isPrintable, 'takes printable text');
+export const KeyLabel = Label.refine(isPrintable, NOT_PRINTABLE);
 
 export const Quantity = z
   .number()

@@ -38,6 +38,40 @@ describe('what is mended by hand', () => {
     expect(await opsOf(machine).open('invalid-field')).toMatchObject({ item: { occurredAt: 'yesterday' } });
   });
 
+  it('in two ways by two people at once counts once, and the second waits as a conflict', async () => {
+    const machine = memoryMachine();
+    const right = aSoldReceipt(250);
+    const other = { ...right, data: { ...right.data, receipt: 'another-number' } };
+    await submit(machine, { ...right, occurredAt: 'yesterday' });
+
+    const outcomes = await Promise.all(
+      [right, other].map((mended) => opsOf(machine).retry('invalid-field', mended)),
+    );
+
+    expect(outcomes).toEqual([{ status: 'taken' }, { status: 'taken' }]);
+    await foldWaiting(machine);
+    expect((await readStatus(machine)).amounts['EUR']?.gross).toBe(250);
+    expect(await counts(machine)).toEqual({ conflict: 1 });
+  });
+
+  it('and is sent wrong once more is not mended in a second way', async () => {
+    const machine = memoryMachine();
+    const right = aSoldReceipt(250);
+    const wrong = { ...right, occurredAt: 'yesterday' };
+    await submit(machine, wrong);
+    await opsOf(machine).retry('invalid-field', right);
+    await foldWaiting(machine);
+    await submit(machine, wrong);
+
+    const other = { ...right, data: { ...right.data, receipt: 'another-number' } };
+    expect(await opsOf(machine).retry('invalid-field', other)).toMatchObject({
+      status: 'refused',
+      cause: 'conflict',
+      detail: expect.stringContaining('mended in another way'),
+    });
+    expect(await opsOf(machine).retry('invalid-field', right)).toEqual({ status: 'duplicate' });
+  });
+
   it('brings in what was too long to be kept whole', async () => {
     const machine = memoryMachine();
     const right = aSoldReceipt(250);

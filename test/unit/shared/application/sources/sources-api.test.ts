@@ -232,6 +232,8 @@ describe('a preview', () => {
     ['runs for ever', '($f := function($n) { 1 + $f($n) }; $f(1))', 'mapping-too-long'],
     ['makes no events', '42', 'mapping-result'],
     ['makes too many', '[1..1001].{ "type": "odd" }', 'batch-too-large'],
+    // Deeper than what writes the answer can go.
+    ['makes levels', '$reduce([1..7000], function($a, $i) { { "a": $a } }, {})', 'mapping-result'],
   ])('tells why a mapping %s', async (_what, mapping, code) => {
     const { ask } = await market();
 

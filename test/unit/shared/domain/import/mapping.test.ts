@@ -81,7 +81,12 @@ describe('a mapping with a mistake', () => {
       'time.zone',
       /IANA time zone/,
     );
-    refused({ time: { format: 'yesterday', zone: 'UTC' } }, 'time.format', /YYYY-MM-DD HH:mm:ss/);
+    refused(
+      { time: { format: 'yesterday', zone: 'UTC' } },
+      'time.format',
+      /time\.format: takes one of YYYY-MM-DD HH:mm:ss, /,
+    );
+    refused({ time: undefined }, 'time', /time: is missing; it takes an object/);
   });
 
   it('has all of them listed at once', () => {
