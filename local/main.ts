@@ -6,22 +6,23 @@ import { welcome } from './welcome.ts';
 
 const DEFAULT_PORT = 8787;
 
-const { empty = false } = new Command('npm start --')
+const { empty = false, nights } = new Command('npm start --')
   .description(
     'Starts Clientele on this machine. A new data directory is filled with a year of a small retailer.',
   )
   .option('--empty', 'start bare, without the sample year')
+  .option('--no-nights', 'run no night and ask no shop by itself: where somebody else decides when')
   .addHelpText(
     'after',
     '\nEnvironment:\n  PORT            port on 127.0.0.1, default 8787\n  CLIENTELE_DATA  data directory, default .clientele',
   )
   .parse()
-  .opts<{ empty?: boolean }>();
+  .opts<{ empty?: boolean; nights: boolean }>();
 
 const path = dataPath(process.env);
 const fresh = isNew(path);
 const directory = openDataDirectory(path);
-const host = await startHost(directory, { port: portOf(process.env['PORT']) }).catch(explain);
+const host = await startHost(directory, { port: portOf(process.env['PORT']), nights }).catch(explain);
 const stopping = stopOnSignal(host);
 try {
   if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);

@@ -14,7 +14,8 @@ import { startLocalHost, temporaryDirectory } from './local-host.ts';
 /** The single-machine host, in a process and a data directory of its own. */
 export async function hostOfOneMachine(): Promise<Host> {
   const { path, remove } = temporaryDirectory();
-  const host = await startLocalHost(path);
+  // The night that the host begins by itself after a minute would move what the one of a journey has found.
+  const host = await startLocalHost(path, { args: ['--empty', '--no-nights'] });
   const opened = () => openMachine(openDataDirectory(path), { durable: true });
   const beside = async <T>(work: (machine: Machine) => Promise<T>): Promise<T> => {
     const machine = opened();
