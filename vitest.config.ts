@@ -23,7 +23,7 @@ const deployed = e2eTarget();
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['unit', 'architecture'], 20_000),
+      project('unit', ['unit', 'architecture'], 60_000),
       project('adapters', ['adapters'], 60_000),
       project('stacks', ['stacks'], 180_000),
       ...(deployed === undefined

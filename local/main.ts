@@ -7,17 +7,18 @@ import { welcome } from './welcome.ts';
 
 const DEFAULT_PORT = 8787;
 
-const { empty = false } = new Command('npm start --')
+const { empty = false, nights } = new Command('npm start --')
   .description(
     'Starts Clientele on this machine. A new data directory is filled with a year of a small retailer.',
   )
   .option('--empty', 'start bare, without the sample year')
+  .option('--no-nights', 'run no night and ask no shop by itself: where somebody else decides when')
   .addHelpText(
     'after',
     '\nEnvironment:\n  PORT            port on 127.0.0.1, default 8787\n  CLIENTELE_DATA  data directory, default .clientele',
   )
   .parse()
-  .opts<{ empty?: boolean }>();
+  .opts<{ empty?: boolean; nights: boolean }>();
 
 const port = portOf(process.env['PORT']);
 // Before anything is made: what a start that failed leaves behind would get no sample year at the next one.
@@ -25,7 +26,7 @@ await tryPort(port).catch(explain);
 const path = dataPath(process.env);
 const fresh = isNew(path);
 const directory = open(path);
-const host = await startHost(directory, { port }).catch(explain);
+const host = await startHost(directory, { port, nights }).catch(explain);
 const stopping = stopOnSignal(host);
 try {
   if (!empty && (fresh || (await isInterrupted(host.machine)))) await demonstrate(host, directory, write);

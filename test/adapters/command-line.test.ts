@@ -12,12 +12,12 @@ import { temporaryDirectory } from '../support/local-host.ts';
 const FOLD = 'customers/fold-events';
 
 /** A data directory in which some messages gave up. */
-function aDirectory({ dead = 0 } = {}): string {
+async function aDirectory({ dead = 0 } = {}): Promise<string> {
   const { path, remove } = temporaryDirectory();
   onTestFinished(remove);
   const machine = openMachine(openDataDirectory(path), { durable: false });
   for (let count = 0; count < dead; count += 1)
-    void machine.bus.publish([{ name: 'events.accepted', detail: { events: [] } }]);
+    await machine.bus.publish([{ name: 'events.accepted', detail: { events: [] } }]);
   for (const { id } of machine.deliveries.take(FOLD, 100, Date.now(), 1_000))
     for (let failure = 0; failure < 5; failure += 1) machine.deliveries.fail(id, 'store-unavailable', 0);
   machine.close();
@@ -26,7 +26,7 @@ function aDirectory({ dead = 0 } = {}): string {
 
 describe('clientele keys', () => {
   it('grants keys side by side, lists them without secrets, and revokes one of them', async () => {
-    const data = aDirectory();
+    const data = await aDirectory();
 
     const first = await clienteleJson<GrantedKey>(data, 'keys', 'grant', '--source', 'till-1');
     const second = await clienteleJson<GrantedKey>(data, 'keys', 'grant', '--source', 'till-1', '--signing');
@@ -43,7 +43,7 @@ describe('clientele keys', () => {
 
   it('grants a key to a person with roles, and tells its secret once', async () => {
     const { code, stdout } = await clientele(
-      aDirectory(),
+      await aDirectory(),
       'keys',
       'grant',
       '--person',
@@ -58,7 +58,7 @@ describe('clientele keys', () => {
 
   it('says what is wrong and what to write instead, and ends with 1', async () => {
     const { code, stderr } = await clientele(
-      aDirectory(),
+      await aDirectory(),
       'keys',
       'grant',
       '--person',
@@ -74,7 +74,7 @@ describe('clientele keys', () => {
 
 describe('clientele redrive', () => {
   it('tells what would go, and sends it back', async () => {
-    const data = aDirectory({ dead: 2 });
+    const data = await aDirectory({ dead: 2 });
     const redrive = (...more: string[]) => clienteleJson<Redriven>(data, 'redrive', FOLD, ...more);
     const told = {
       part: FOLD,
@@ -92,7 +92,7 @@ describe('clientele redrive', () => {
   });
 
   it('says in words what it did, and why they had given up', async () => {
-    const { stdout } = await clientele(aDirectory({ dead: 2 }), 'redrive', FOLD);
+    const { stdout } = await clientele(await aDirectory({ dead: 2 }), 'redrive', FOLD);
 
     expect(stdout).toBe(
       `2 letter(s) of ${FOLD}; 2 message(s) went back to work.\nThey had given up for: store-unavailable 2.\n`,
@@ -100,7 +100,7 @@ describe('clientele redrive', () => {
   });
 
   it('knows the parts, and lists them to whoever names another', async () => {
-    const data = aDirectory();
+    const data = await aDirectory();
 
     expect((await clientele(data, 'redrive', 'night')).stdout).toContain(
       'night has no dead letters on one machine',
@@ -113,7 +113,7 @@ describe('clientele redrive', () => {
 
 describe('clientele drill restore', () => {
   it('copies, compares and says what else a recovery needs', async () => {
-    const data = aDirectory();
+    const data = await aDirectory();
     await clientele(data, 'keys', 'grant', '--source', 'till-1');
 
     const report = await clienteleJson<DrillReport>(data, 'drill', 'restore');

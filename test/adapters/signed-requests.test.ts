@@ -90,7 +90,7 @@ describe('a till that signs, over a socket', () => {
     const told = await send(signed(body, till, seconds() - 3_600), body);
 
     expect(told).toMatchObject({ status: 401, code: 'signature-expired' });
-    expect(Math.abs((told.serverTime ?? 0) - seconds())).toBeLessThanOrEqual(2);
+    expect(Math.abs((told.serverTime ?? 0) - seconds())).toBeLessThan(60);
   });
 
   it('is told to split what is too large, whatever it signed', async () => {

@@ -12,8 +12,8 @@ const COMMIT = 'TransactWriteItems';
 const WRITERS = 50;
 const CALLS = /^(BatchGetItem|GetItem|PutItem|UpdateItem)$/;
 const A_THIRD = 1 / 3;
-/** What a third of a hundred draws is never below. */
-const A_FIFTH = 1 / 5;
+/** What a third of a hundred draws is never below: once in millions of runs. A fifth would be, once in hundreds. */
+const AN_EIGHTH = 1 / 8;
 
 drill('fifty writers of one customer at the same time', () => {
   let stage: DrillStage;
@@ -75,7 +75,7 @@ drill('fifty writers of one customer at the same time', () => {
     expect(delivered.dead).toBe(0);
     const cancellations = transactions.map(({ hits }) => hits());
     expect(Math.min(...cancellations)).toBeGreaterThan(0);
-    expect(cancellations.reduce((sum, hits) => sum + hits) / faults.count(COMMIT)).toBeGreaterThan(A_FIFTH);
-    expect(calls.hits() / faults.count(CALLS)).toBeGreaterThan(A_FIFTH);
+    expect(cancellations.reduce((sum, hits) => sum + hits) / faults.count(COMMIT)).toBeGreaterThan(AN_EIGHTH);
+    expect(calls.hits() / faults.count(CALLS)).toBeGreaterThan(AN_EIGHTH);
   });
 });

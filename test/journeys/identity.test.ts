@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aReceipt } from '../builders/a-receipt.ts';
+import { countOf } from '../support/count-of.ts';
 import { type Host, startHost } from '../support/host.ts';
 
 interface Customer {
@@ -37,12 +38,10 @@ const receipt = (ids: Ids, amount: number, day: number) => {
 /** Sends, and waits until all of it is folded. */
 async function tell(...events: readonly unknown[]) {
   const before = (await host.status()).facts;
-  const count = (facts: Readonly<Record<string, number>>) =>
-    Object.values(facts).reduce((sum, one) => sum + one, 0);
   const { body } = await host.send<{ results: { warnings?: { code: string }[] }[] }>(events);
   await host.eventually(
     () => host.status(),
-    ({ facts }) => count(facts) === count(before) + events.length,
+    ({ facts }) => countOf(facts) === countOf(before) + events.length,
   );
   return body.results.flatMap(({ warnings = [] }) => warnings.map(({ code }) => code));
 }

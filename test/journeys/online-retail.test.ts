@@ -7,6 +7,7 @@ import { readMapping } from '../../shared/domain/import/mapping.ts';
 import { presets } from '../../shared/domain/import/presets.ts';
 import type { RawEvent } from '../../shared/domain/import/raw-event.ts';
 import { groupsOf } from '../../shared/domain/kernel/groups.ts';
+import { countOf } from '../support/count-of.ts';
 import { type Host, startHost } from '../support/host.ts';
 import { memoryMachine, tell } from '../support/memory-machine.ts';
 
@@ -33,9 +34,6 @@ async function firstWeeks(): Promise<RawEvent[]> {
   }
   return events;
 }
-
-const countOf = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 let host: Host;
 

@@ -115,7 +115,7 @@ describe('a customer who looks around', () => {
     const before = await once(member, (customer) => customer.browsing?.cart?.value === 3_998);
 
     expect((await host.send([aReceipt({ at: hoursAgo(1), ids: { member } })])).status).toBe(202);
-    const after = await once(member, (customer) => customer.purchases?.net !== 0);
+    const after = await once(member, (customer) => customer.purchases?.net === 1_000);
 
     expect([before.browsing?.cart?.value, after.browsing?.cart]).toEqual([3_998, undefined]);
   });
@@ -129,11 +129,12 @@ describe('a customer who was brought by somebody at home', () => {
     await tell(guest, 'household.changed', lives, 2);
     await brings('+31 6 12345602', guest);
 
+    const other = await once(hostess, ({ household }) => household?.members.length === 1);
+    // Before the phone number is known to be the hostess's, somebody else has brought the guest.
     const after = await once(
       guest,
-      ({ referredBy, household }) => referredBy !== undefined && household !== undefined,
+      ({ referredBy, household }) => referredBy === other.id && household?.members.length === 1,
     );
-    const other = await once(hostess, ({ household }) => household?.members.length === 1);
 
     expect(after).toMatchObject({ referredBy: other.id, household: { name: 'H-17', members: [other.id] } });
     expect(other.household).toEqual({ name: 'H-17', members: [after.id] });

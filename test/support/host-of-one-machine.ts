@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openDataDirectory } from '../../local/data-directory.ts';
 import { type Machine, openMachine } from '../../local/machine.ts';
-import type { Status } from '../../shared/application/customers/status.ts';
+import { readStatus } from '../../shared/application/customers/status.ts';
 import { grantKey, revokeKey } from '../../shared/application/http/manage-keys.ts';
 import { clienteleJson } from './command-line.ts';
 import { eventually } from './eventually.ts';
@@ -14,7 +14,8 @@ import { startLocalHost, temporaryDirectory } from './local-host.ts';
 /** The single-machine host, in a process and a data directory of its own. */
 export async function hostOfOneMachine(): Promise<Host> {
   const { path, remove } = temporaryDirectory();
-  const host = await startLocalHost(path);
+  // The night that the host begins by itself after a minute would move what the one of a journey has found.
+  const host = await startLocalHost(path, { args: ['--empty', '--no-nights'] });
   const opened = () => openMachine(openDataDirectory(path), { durable: true });
   const beside = async <T>(work: (machine: Machine) => Promise<T>): Promise<T> => {
     const machine = opened();
@@ -26,7 +27,8 @@ export async function hostOfOneMachine(): Promise<Host> {
   };
   return {
     ...host,
-    status: () => clienteleJson<Status>(path, 'status'),
+    // Without what waits in queues, which is another thing at every look.
+    status: () => beside(readStatus),
     night: (asOf) => clienteleJson<Run>(path, 'night', '--as-of', asOf),
     logs: async () => host.output().split('\n'),
     async *kept() {
@@ -85,6 +87,17 @@ function* filesIn(path: string): Iterable<Kept> {
   for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    yield { place: `on disk ${entry.name}`, text: `${file}\n${readFileSync(file, 'utf8')}` };
+    const text = textOf(file);
+    if (text !== undefined) yield { place: `on disk ${entry.name}`, text: `${file}\n${text}` };
+  }
+}
+
+/** Undefined where it is gone: files grow under other names than they are kept by. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -12,7 +12,7 @@ import { keys } from '../../shared/contracts/keys.ts';
 import { dayFromIso, daysBefore, isoFromDay } from '../../shared/domain/kernel/day.ts';
 import type { Kept, Run } from './host.ts';
 
-const NIGHT_MILLIS = 60_000;
+const NIGHT_MILLIS = 120_000;
 const POLL_MILLIS = 100;
 
 /** Starts the state machine with what EventBridge Scheduler gives it the morning after, and waits for its end. */

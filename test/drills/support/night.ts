@@ -32,7 +32,7 @@ export async function startNight({ clients, deployed }: DrillStage, asOf: string
   return executionArn;
 }
 
-const MOST_MILLIS = 60_000;
+const MOST_MILLIS = 120_000;
 
 /** Waits until an execution is over; answers how it ended. */
 export async function ended({ clients }: DrillStage, executionArn: string): Promise<string> {

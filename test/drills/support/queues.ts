@@ -35,6 +35,9 @@ const COUNTS = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
+/** A busy machine needs several times as long as an idle one. */
+const MOST_MILLIS = 120_000;
+
 /** Services count approximately: one empty look is not proof. */
 const LOOKS = 4;
 
@@ -62,7 +65,7 @@ export function drilledQueue(
         looks = messages === 0 ? looks + 1 : 0;
         return looks === LOOKS;
       };
-      await eventually(size, empty, 40_000);
+      await eventually(size, empty, MOST_MILLIS);
     },
     async send(...bodies) {
       for (const group of groupsOf(bodies, 10)) {

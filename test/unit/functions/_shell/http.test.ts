@@ -110,7 +110,7 @@ describe('a source that calls with a key', () => {
     );
 
     expect(answer.statusCode).toBe(202);
-    expect(seen).toEqual([{ body: '{"ë":1}', caller: till }]);
+    expect(seen.at(-1)).toEqual({ body: '{"ë":1}', caller: till });
   });
 
   const packed = (bytes: Uint8Array, encoding = 'gzip'): Partial<Event> => ({
