@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StageSettings } from '../shared/contracts/stage.ts';
+import { complaintsIn } from '../shared/domain/kernel/complaint.ts';
 import { isPartition, type Partition } from './partitions.ts';
 import { partitionOf } from './regions.ts';
 import { complaintsAboutPlace } from './stage-place.ts';
@@ -72,10 +73,10 @@ export function readStages(inputs: readonly StageInput[]): readonly Stage[] {
   for (const [index, input] of inputs.entries()) {
     const parsed = StageInput.safeParse(input);
     const wrong = [
-      ...(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
-      ...complaintsAboutPlace(input),
+      ...(parsed.error === undefined ? [] : complaintsIn(parsed.error, 'the whole')),
+      ...complaintsAboutPlace(input).map(([path, message]) => `${path}: ${message}`),
     ];
-    complaints.push(...wrong.map(([path, message]) => `stage '${input.name || index}', ${path}: ${message}`));
+    complaints.push(...wrong.map((line) => `stage '${input.name || index}', ${line}`));
     const partition = partitionOf(input.region);
     if (parsed.success && isPartition(partition)) stages.push({ ...parsed.data, partition });
   }

@@ -8,6 +8,7 @@ import { sha256 } from '../shared/adapters/crypto/sha256.ts';
 import type { DeployedStage } from '../shared/contracts/deployed.ts';
 import { LAYOUT } from '../shared/contracts/keys.ts';
 import type { StageSettings } from '../shared/contracts/stage.ts';
+import { complaintsIn } from '../shared/domain/kernel/complaint.ts';
 import { Defect, InvalidInput, NotFound } from '../shared/domain/kernel/errors.ts';
 import type { Blob } from '../shared/ports/blob.ts';
 import type { Bus } from '../shared/ports/bus.ts';
@@ -87,7 +88,7 @@ export function explained(error: unknown, name: string, { region, saidBy }: Stag
   if (error instanceof z.ZodError) {
     return new Defect(
       'other-version',
-      `'${name}' in ${region} does not tell what this program needs to know; deploy it with this version:\n${z.prettifyError(error)}`,
+      `'${name}' in ${region} does not tell what this program needs to know; deploy it with this version:\n${complaintsIn(error, 'the whole').join('\n')}`,
     );
   }
   if (error instanceof Error && isAboutCredentials(error)) {

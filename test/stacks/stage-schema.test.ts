@@ -122,6 +122,12 @@ describe('a stage that cannot be deployed', () => {
     expect(complaintsOf({ ...sound, ...change } as StageInput)).toEqual([complaint]);
   });
 
+  it('is told in words what a setting takes', () => {
+    const complaints = complaintsOf({ ...sound, name: 7 } as unknown as StageInput);
+
+    expect(complaints).toEqual([expect.stringMatching(/^stage '7', name: takes a string/)]);
+  });
+
   it('is told of everything at once, whatever else is wrong', () => {
     const complaints = complaintsOf({
       ...sound,

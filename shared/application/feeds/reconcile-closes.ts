@@ -1,5 +1,6 @@
 import { keys } from '../../contracts/keys.ts';
 import type { EventOf } from '../../domain/events/event.ts';
+import { mayClose } from '../../domain/feeds/close-day.ts';
 import { type Close, compare, type Roll, withCloses } from '../../domain/feeds/reconcile.ts';
 import type { TillEvent } from '../../domain/feeds/store-feed.ts';
 import type { RollEntry } from '../../domain/feeds/till-roll.ts';
@@ -24,8 +25,6 @@ interface Told {
 
 const ATTEMPTS = 12;
 const CLOSES_AT_ONCE = 500;
-/** A close that speaks of a day farther from its own is a clock that was never set. */
-const MOST_DAYS_APART = 45;
 
 /**
  * Keeps what closes say, then compares every close that these events may change with the roll. The close is kept
@@ -52,7 +51,7 @@ interface Closing {
 function closingOf({ event, terminal }: TillEvent): Closing | undefined {
   if (event.type !== 'till.closed') return undefined;
   const day = dayFromIso(event.data.day);
-  if (Math.abs(day - event.day) > MOST_DAYS_APART) return undefined;
+  if (!mayClose(event.day, day)) return undefined;
   return { terminal, day, shift: String(event.data.shift), close: closeOf(event) };
 }
 

@@ -15,6 +15,7 @@ import { refuseLargeEvent } from './batch-limits.ts';
 import { identifierWarning } from './identifier-warning.ts';
 import { refuseOfNobody } from './names-nobody.ts';
 import { readRelated } from './read-related.ts';
+import { refuseFarClose } from './refuse-close.ts';
 import { splitPersonal } from './split-personal.ts';
 
 /** An event that was understood, with what must not travel in the clear beside it. */
@@ -75,6 +76,7 @@ export const eventReader = ({
       stage.historyStart,
     );
     const id = envelope.id ?? required(naturalKey);
+    refuseFarClose(happening, dayOf(occurredAt));
     refuseOfNobody(happening.type, identifiers, refused);
     const { data, personal } = splitPersonal(happening, identifiers, id);
     const told = {

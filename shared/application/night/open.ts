@@ -1,6 +1,6 @@
 import { keys } from '../../contracts/keys.ts';
 import type { NightRun } from '../../contracts/night.ts';
-import type { StageSettings } from '../../contracts/stage.ts';
+import { historyStartDay, type StageSettings } from '../../contracts/stage.ts';
 import { calendar, dayFromIso, isoFromDay } from '../../domain/kernel/day.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,13 +13,20 @@ interface Deps {
 }
 
 /**
- * Opens the run of a business date. A date that is not over yet may be asked for, a future one not. What it
+ * Opens the run of a business date. A date that is not over yet may be asked for, a future one not, nor one before history. What it
  * found when it ran before counts until it is done again.
  */
 export const open =
   ({ table, clock, stage }: Deps) =>
   async (run: NightRun): Promise<void> => {
     const today = calendar(stage.zone)(clock());
+    if (dayFromIso(run.asOf) < historyStartDay(stage)) {
+      throw new InvalidInput(
+        'as-of-too-early',
+        'asOf',
+        `asOf: ${run.asOf} is before ${stage.historyStart}, where history starts here: nobody would have a score`,
+      );
+    }
     if (dayFromIso(run.asOf) > today) {
       throw new InvalidInput(
         'as-of-in-future',

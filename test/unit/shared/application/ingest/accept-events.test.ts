@@ -46,6 +46,20 @@ describe('a batch', () => {
     ]);
   });
 
+  it('is a close of its own day or of one of the 45 before, since no other is compared', async () => {
+    const days = ['2026-03-15', '2026-03-14', '2026-01-28', '2026-01-27', '2026-03-16', '9999-12-31'];
+    const results = await submit(
+      memoryMachine(),
+      ...days.map((day) =>
+        aSubmission('till.closed', { occurredAt: '2026-03-14T19:00:00Z', id: undefined, data: { day } }),
+      ),
+    );
+
+    const refused = { status: 'rejected', code: 'day-too-far', path: 'data.day' };
+    const taken = { status: 'accepted' };
+    expect(results).toMatchObject([taken, taken, taken, refused, refused, refused]);
+  });
+
   it('is told what is wrong by the names of the sender: a CloudEvent has a time and no occurredAt', async () => {
     const attributes = { specversion: '1.0', id: '1', source: '/shop', type: 'page.viewed' };
 

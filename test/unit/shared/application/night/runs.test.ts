@@ -16,6 +16,16 @@ describe('the date of a night', () => {
     expect(await machine.table.get(keys.run('2026-03-16'))).toBeUndefined();
   });
 
+  it('before all history is refused, which would leave nobody a score', async () => {
+    const machine = memoryMachine();
+
+    await expect(open(machine)({ asOf: '1999-01-01', shards: 3 })).rejects.toMatchObject({
+      code: 'as-of-too-early',
+      path: 'asOf',
+    });
+    expect(await machine.table.get(keys.run('1999-01-01'))).toBeUndefined();
+  });
+
   it('is today where the stage is, not where the clock is', async () => {
     const machine = memoryMachine({ zone: 'Pacific/Kiritimati' });
 
