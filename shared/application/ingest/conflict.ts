@@ -31,7 +31,7 @@ const waysOut: Readonly<Record<string, readonly [path: string, wayOut: string]>>
   event: ['id', 'an id is never given twice'],
   receipt: [
     'data.receipt',
-    'put a sale right with receipt.corrected, or give another receipt its own number',
+    'put a sale right with receipt.corrected, void a return and tell it anew, or give another receipt its own number',
   ],
   returned: ['data.receipt', 'give another exchange its own number'],
   corrected: ['data.revision', 'send it with a higher revision'],

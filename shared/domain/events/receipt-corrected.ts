@@ -26,6 +26,7 @@ export const receiptCorrected = defineEvent({
     exchange: ofExchange,
     reason: Label.optional(),
   }),
+  namedBy: 'store, terminal, receipt number and revision name it',
   naturalKey: (data) => `corrected/${data.revision}/${receiptKey(data)}`,
   sample: {
     store: 'ams-01',

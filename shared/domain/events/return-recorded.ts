@@ -23,7 +23,7 @@ const Data = ReceiptHead.extend({
 function misfit(data: z.output<typeof Data>): [path: string, error: string] | undefined {
   const { lines, sale, whole, amount } = data;
   // Of two of one name the first to come would stay, and the books would hang on which it was.
-  if (sale !== undefined && receiptKey({ ...sale, part: 1 }) === receiptKey(data))
+  if (sale !== undefined && receiptKey({ ...sale, part: 1 }) === receiptKey({ ...data, part: 1 }))
     return ['sale', 'names the return itself; a return has a receipt number of its own'];
   if (whole === undefined) {
     if (lines.length === 0 && amount === undefined)

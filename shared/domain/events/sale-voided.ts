@@ -11,6 +11,7 @@ export const saleVoided = defineEvent({
   data: ReceiptHead.pick({ store: true, terminal: true, receipt: true, sequence: true }).extend({
     reason: Label.optional(),
   }),
+  namedBy: 'store, terminal and receipt number name it',
   naturalKey: (sale) => `void/${receiptKey({ ...sale, part: 1 })}`,
   sample: { store: 'ams-01', terminal: 'till-3', receipt: '000917', reason: 'wrong customer' },
 });

@@ -50,6 +50,16 @@ describe.each(definitions)(
 );
 
 describe('the catalogue', () => {
+  it.each(definitions.filter(({ naturalKey, namedBy }) => naturalKey !== undefined && namedBy === undefined))(
+    'says that a part has a name of its own where it has: $type',
+    ({ type, sample }) => {
+      const nameOf = (part: number) =>
+        readEvent({ type, occurredAt: '2026-03-14T10:15:00Z', data: { ...sample, part } }).naturalKey;
+
+      expect(nameOf(2)).not.toBe(nameOf(1));
+    },
+  );
+
   it('registers each type under its own name', () => {
     expect(definitions.map(({ type }) => type)).toEqual(eventTypes);
   });

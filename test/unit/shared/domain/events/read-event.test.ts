@@ -280,6 +280,7 @@ describe('a return', () => {
       'data.sale',
     ],
     ['its own name for that of the sale', { ...sold, sale: sold }, 'data.sale'],
+    ['its own name for that of the sale, in a further part', { ...sold, part: 2, sale: sold }, 'data.sale'],
   ])('is refused with %s', (_what, data, path) => {
     expect(back(data)).toEqual({ code: 'invalid-field', path });
   });
