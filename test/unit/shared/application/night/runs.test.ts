@@ -6,24 +6,14 @@ import { memoryMachine } from '../../../../support/memory-machine.ts';
 import { aNight, ask, RUN, reportOf, sleep } from './a-shop.ts';
 
 describe('the date of a night', () => {
-  it('in the future is refused', async () => {
+  it.each([
+    ['in the future', '2026-03-16', 'as-of-in-future'],
+    ['before all history, which would leave nobody a score', '1999-01-01', 'as-of-too-early'],
+  ])('%s is refused', async (_when, asOf, code) => {
     const machine = memoryMachine();
 
-    await expect(open(machine)({ asOf: '2026-03-16', shards: 3 })).rejects.toMatchObject({
-      code: 'as-of-in-future',
-      path: 'asOf',
-    });
-    expect(await machine.table.get(keys.run('2026-03-16'))).toBeUndefined();
-  });
-
-  it('before all history is refused, which would leave nobody a score', async () => {
-    const machine = memoryMachine();
-
-    await expect(open(machine)({ asOf: '1999-01-01', shards: 3 })).rejects.toMatchObject({
-      code: 'as-of-too-early',
-      path: 'asOf',
-    });
-    expect(await machine.table.get(keys.run('1999-01-01'))).toBeUndefined();
+    await expect(open(machine)({ asOf, shards: 3 })).rejects.toMatchObject({ code, path: 'asOf' });
+    expect(await machine.table.get(keys.run(asOf))).toBeUndefined();
   });
 
   it('is today where the stage is, not where the clock is', async () => {
