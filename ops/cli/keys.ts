@@ -3,6 +3,7 @@ import type { AccessKey } from '../../shared/application/http/access-key.ts';
 import { grantKey, listKeys, type NewKey, revokeKey } from '../../shared/application/http/manage-keys.ts';
 import { roles } from '../../shared/contracts/route.ts';
 import { InvalidInput } from '../../shared/domain/kernel/errors.ts';
+import { inTheirWords } from '../../shared/domain/kernel/in-their-words.ts';
 import { print, printJson, withSite } from './context.ts';
 
 interface GrantOptions {
@@ -90,9 +91,8 @@ const OPTIONS: readonly (readonly [RegExp, string])[] = [
 /** A field of a grant is an option here. */
 export function asTyped(error: unknown): never {
   if (!(error instanceof InvalidInput)) throw error;
-  const { code, path, message } = error;
-  const [field, option] = OPTIONS.find(([name]) => name.test(path)) ?? [/^/, ''];
-  throw new InvalidInput(code, path.replace(field, option), message.replace(field, option), { cause: error });
+  const [field, option] = OPTIONS.find(([name]) => name.test(error.path)) ?? [/^/, ''];
+  throw inTheirWords(error, (path) => path.replace(field, option));
 }
 
 /** The words as they were typed; grantKey checks them. */

@@ -114,7 +114,7 @@ async function changesBy(
   const after = withFact(before, subject, event);
   return moved.map(({ name, value, stood }): CaseChange => {
     assertWhole(name, stood, before);
-    const next = withoutRestated(name, value, after);
+    const next = event.type === 'receipt.corrected' ? withoutRestated(name, value, after) : value;
     const known = caseFrom(name, next, after);
     return {
       name,
@@ -129,8 +129,7 @@ async function changesBy(
 /** Of corrections that say the same the last will do: it is the highest of them that may count. */
 function withoutRestated(name: string, value: Value, facts: Facts): Value {
   const { corrections } = caseFrom(name, value, facts);
-  const restated = restatedBy(corrections);
-  return restated.length === 0 ? value : withoutCorrections(value, restated);
+  return withoutCorrections(value, restatedBy(corrections));
 }
 
 const markerWrites = (markers: Markers, values: ReadonlyMap<string, Value>): Write[] =>

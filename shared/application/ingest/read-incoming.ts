@@ -76,7 +76,8 @@ export const eventReader = ({
       stage.historyStart,
     );
     const id = envelope.id ?? required(naturalKey);
-    refuseFarClose(happening, dayOf(occurredAt));
+    const day = dayOf(occurredAt);
+    refuseFarClose(happening, day);
     refuseOfNobody(happening.type, identifiers, refused);
     const { data, personal } = splitPersonal(happening, identifiers, id);
     const told = {
@@ -93,7 +94,7 @@ export const eventReader = ({
       type: happening.type,
       version: catalogue[happening.type].version,
       occurredAt,
-      day: dayOf(occurredAt),
+      day,
       receivedAt,
       source,
       ...(profile === undefined ? {} : { profile }),

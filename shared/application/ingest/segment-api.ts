@@ -1,11 +1,11 @@
 import type { EventResult } from '../../contracts/event-schemas.ts';
 import { type Caller, type Handler, type Handlers, nameOf } from '../../contracts/handler.ts';
 import { carriedBy, type SegmentRoute } from '../../contracts/segment-routes.ts';
-import { inTheirWords } from '../../domain/dialects/in-their-words.ts';
 import { inMessage } from '../../domain/dialects/segment/words.ts';
 import { listIn, objectIn, type Told } from '../../domain/dialects/told.ts';
 import type { RawEvent } from '../../domain/import/raw-event.ts';
 import { InvalidInput } from '../../domain/kernel/errors.ts';
+import { inTheirWords } from '../../domain/kernel/in-their-words.ts';
 import { parseJson } from '../http/dispatch.ts';
 import { acceptEvents, type IngestDeps } from './accept-events.ts';
 import { refuseLargeBody, refuseManyItems } from './batch-limits.ts';

@@ -1,6 +1,6 @@
 import { MOST_ID } from '../events/event.ts';
 import { InvalidInput } from '../kernel/errors.ts';
-import { inTheirWords } from './in-their-words.ts';
+import { inTheirWords } from '../kernel/in-their-words.ts';
 
 /**
  * A CloudEvent (1.0, its JSON format) as an event of ours; anything else stays as it is. `type` and `data` are those

@@ -1,9 +1,9 @@
 import { Line, paidFor } from '../../events/receipt.ts';
 import { complaint } from '../../kernel/complaint.ts';
 import { InvalidInput } from '../../kernel/errors.ts';
+import { inTheirWords } from '../../kernel/in-their-words.ts';
 import { unitPriceFor } from '../../kernel/money.ts';
 import { priceIn, quantityIn } from '../amounts.ts';
-import { inTheirWords } from '../in-their-words.ts';
 import { spread } from '../spread.ts';
 import { firstText, listIn, objectIn, stated, type Told } from '../told.ts';
 import { type Reconciled, readingOf, reconcile } from './reconcile.ts';

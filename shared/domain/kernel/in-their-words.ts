@@ -1,6 +1,6 @@
-import { InvalidInput } from '../kernel/errors.ts';
+import { InvalidInput } from './errors.ts';
 
-/** A complaint about an event, by the field of the message that it was made of: its sender knows no other. */
+/** A complaint about a field of ours, by what it was made of: a field of a message, an option. Who wrote that knows no other. */
 export function inTheirWords(error: InvalidInput, theirs: (path: string) => string): InvalidInput {
   const { code, path, message, more } = error;
   const named = theirs(path);
